@@ -1,0 +1,134 @@
+"""Every error of newsbot, named for what to do next.
+
+An error says what happened, carries the data it happened to, and tells the user the cure. Only these, and bugs, leave
+the functions of this package: errors of drivers and libraries are wrapped where they are met.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+class NewsbotError(Exception):
+    """What happened (`what`), and what its reader can do about it (`cure`)."""
+
+    def __init__(self, what: str, cure: str) -> None:
+        super().__init__(what, cure)
+        self.what = what
+        self.cure = cure
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.cure}".strip()
+
+
+class FixArgument(NewsbotError):
+    """Something given on the command line, or to a function, cannot be used: give another."""
+
+    def __init__(self, argument: str, value: object, why: str, cure: str = "") -> None:
+        super().__init__(f"{argument} {value!r} cannot be used: {why}.", cure)
+        self.argument = argument
+        self.value = value
+
+
+class FixConfiguration(NewsbotError):
+    """A setting or an environment variable is wrong: change it."""
+
+    def __init__(self, setting: str, why: str, cure: str) -> None:
+        super().__init__(f"{setting}: {why}.", cure)
+        self.setting = setting
+
+
+class InstallFirst(NewsbotError):
+    """A program or an extra that this needs is not there: install it."""
+
+    def __init__(self, missing: str, purpose: str, cure: str) -> None:
+        super().__init__(f"{missing} is not installed, and {purpose} needs it.", cure)
+        self.missing = missing
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in a site file."""
+
+    file: str
+    line: int
+    where: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.where}: {self.why}" if self.where else f"{self.file}:{self.line}: {self.why}"
+
+
+class FixSiteFile(NewsbotError):
+    """One or more site files are wrong. `faults` names all of them at once, each with its file and line."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        lines = "\n".join(f"  {fault}" for fault in faults)
+        super().__init__(f"{count} in site files:\n{lines}\n", "Mend these lines; `newsbot sites check` reads the files again.")
+        self.faults = faults
+
+
+class FixStore(NewsbotError):
+    """The store cannot be used as it is, and trying again will not help: a wrong URI, no permission, a broken file."""
+
+    def __init__(self, uri: str, why: str, cure: str) -> None:
+        super().__init__(f"The store {uri} cannot be used: {why}.", cure)
+        self.uri = uri
+
+
+class RetryStore(NewsbotError):
+    """The store did not take a batch, or may not have; the same batch can be sent again."""
+
+    def __init__(self, uri: str, why: str) -> None:
+        super().__init__(
+            f"The store {uri} does not answer: {why}.",
+            "Check that the server runs and can be reached (`newsbot doctor`). What was read waits in the outbox.",
+        )
+        self.uri = uri
+
+
+class NotAPage(NewsbotError):
+    """These bytes are no HTML page that can be read: empty, binary, too large."""
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(f"{url} is not a page: {why}.", "")
+        self.url = url
+        self.why = why
+
+
+class NotAFeed(NewsbotError):
+    """These bytes are no feed."""
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(f"{url} is not a feed: {why}.", "Open it in a browser; correct or remove it in the site file.")
+        self.url = url
+        self.why = why
+
+
+class NotASitemap(NewsbotError):
+    """These bytes are no sitemap."""
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(f"{url} is not a sitemap: {why}.", "Open it in a browser; correct or remove it in the site file.")
+        self.url = url
+        self.why = why
+
+
+class RefuseAddress(NewsbotError):
+    """This address must not be asked: not http(s), or not a public one."""
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(f"{url} was refused: {why}.", "Name the host yourself (a site file, or the command line) if you mean it.")
+        self.url = url
+        self.why = why
+
+
+class TryLater(NewsbotError):
+    """The server asked for patience, or could not be reached; the same request may work after `after`."""
+
+    def __init__(self, url: str, why: str, after: timedelta | None = None) -> None:
+        super().__init__(f"{url} could not be fetched: {why}.", "It is asked again at the next crawl.")
+        self.url = url
+        self.after = after

@@ -1,0 +1,178 @@
+"""What a store does, in the words of the domain. Two stores keep this promise: SQLite and MongoDB.
+
+The functions here decide; the stores only carry out. So both decide alike, and the rules can be tested without either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol, Self
+
+from newsbot.article import Article, Delivered
+from newsbot.discovery.link import Link
+
+
+class Saved(StrEnum):
+    """What became of an article that was given to the store."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+class VisitState(StrEnum):
+    """How a URL ended: every URL that was ever found is in one of these states, with a reason."""
+
+    FOUND = "found"  #: known, not yet asked for
+    STORED = "stored"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    TEASER = "teaser"  #: kept, and labelled: the whole text was not delivered
+    DUPLICATE = "duplicate-of"
+    NOT_ARTICLE = "not-article"
+    LISTING = "listing"  #: a feed, sitemap or section that was read
+    ROBOTS = "robots"
+    REFUSED = "refused"
+    BLOCKED = "blocked"
+    GONE = "gone"
+    FAILED = "failed"  #: asked again at the next crawl
+
+
+#: States that are asked for again as soon as there is a crawl.
+OPEN = frozenset({VisitState.FOUND, VisitState.FAILED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What is known of a URL: how it was found, how the last visit ended, what to send with the next."""
+
+    key: str  #: newsbot.urls.article_key(url)
+    url: str
+    site: str
+    state: VisitState = VisitState.FOUND
+    reason: str = ""
+    foundBy: str = ""
+    foundOn: str = ""
+    title: str | None = None
+    published: datetime | None = None
+    firstSeen: datetime | None = None
+    lastVisit: datetime | None = None  #: None: never asked for
+    attempts: int = 0  #: failed ones since the last that worked
+    status: int | None = None
+    etag: str | None = None
+    lastModified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How one visit ended."""
+
+    url: str
+    site: str
+    run: str
+    at: datetime
+    state: VisitState
+    reason: str = ""
+    status: int | None = None
+    etag: str | None = None
+    lastModified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """Which articles; all conditions hold together, an empty one holds always."""
+
+    site: str | None = None
+    delivered: frozenset[Delivered] = frozenset()
+    publishedSince: datetime | None = None
+    publishedUntil: datetime | None = None
+    fetchedSince: datetime | None = None
+    language: str | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Where a text is kept already."""
+
+    key: str
+    url: str
+    site: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a store holds."""
+
+    articles: int = 0
+    byDelivered: Mapping[str, int] = field(default_factory=dict)
+    bySite: Mapping[str, int] = field(default_factory=dict)
+    visits: Mapping[str, int] = field(default_factory=dict)  #: by state
+
+
+class Store(Protocol):
+    """Keeps articles, their revisions, and visits.
+
+    Every method may be called from any thread, and may raise `RetryStore` (send the same again) or `FixStore`.
+    Every write may be sent twice: the second time changes nothing.
+    """
+
+    uri: str  #: fit to be shown: without secrets
+
+    def save(self, articles: Sequence[Article]) -> list[Saved]:
+        """Keep these articles; one answer for each, in order. The rules are those of `decide`."""
+        ...
+
+    def get(self, url: str) -> Article | None:
+        """The article at this address, in any of its spellings."""
+        ...
+
+    def find(self, query: Query) -> Iterator[Article]:
+        """Articles in the order in which they were first fetched, streamed."""
+        ...
+
+    def revisions(self, url: str) -> list[Article]:
+        """All versions of an article, the oldest first, the present one last."""
+        ...
+
+    def copies(self, hashes: Sequence[str]) -> dict[str, Copy]:
+        """Of these content hashes those whose text is kept complete already, with the first that has it."""
+        ...
+
+    def offer(self, links: Sequence[Link], site: str, at: datetime) -> list[Visit]:
+        """Note that these addresses exist; what is known of each, in order. Known ones stay as they are."""
+        ...
+
+    def visits(self, urls: Sequence[str]) -> dict[str, Visit]:
+        """What is known of these addresses, by key; unknown ones are left out."""
+        ...
+
+    def take(self, site: str, limit: int) -> list[Visit]:
+        """Visits of a site that were never made, or failed, or may be due again: the newest first. Listings are not."""
+        ...
+
+    def settle(self, outcomes: Sequence[Outcome]) -> None:
+        """Write down how visits ended."""
+        ...
+
+    def history(self, url: str) -> list[Outcome]:
+        """Every visit of an address, the oldest first."""
+        ...
+
+    def fetched_since(self, site: str, since: datetime) -> int:
+        """How many requests of a site were answered since then: for its daily budget."""
+        ...
+
+    def counts(self) -> Counts:
+        """How much is kept."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections. Closing twice is allowed."""
+        ...
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *exc: object) -> None: ...

@@ -1,0 +1,114 @@
+"""Addresses: their canonical form, and the key under which an article is kept.
+
+Standard library only. Nothing here asks the network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+#: Query parameters that say how a reader came here, never what is shown.
+_TRACKING = re.compile(
+    r"(?:utm_\w+|mtm_\w+|pk_\w+|at_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|twclid|yclid|igshid|igsh|mc_cid|mc_eid|"
+    r"_ga|_gl|cmpid|campaign_id|ito|ncid|smid|smtyp|ref_src|ref_url|xtor|wt_mc|wt_zmc|ns_mchannel|ns_source|ns_campaign|"
+    r"__twitter_impression|guccounter|guce_referrer|guce_referrer_sig|traffic_source|share_token)",
+    re.IGNORECASE,
+)
+#: `ref=rss` and the like: only where the value is one that feeds and share buttons add.
+_REFERRER = re.compile(r"(?:rss|feed|twitter|facebook|fb|tw|x|newsletter|share|social|home|homepage)", re.IGNORECASE)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_SAFE = "%/:=&?~#+!$,;'@()*[]-._"
+
+
+def _split(url: str) -> SplitResult | None:
+    """The parts of an absolute http(s) URL, or None where it is none."""
+    try:
+        parts = urlsplit(url.strip())
+        valid = parts.scheme.lower() in _DEFAULT_PORTS and bool(parts.hostname) and (parts.port is None or parts.port >= 0)
+    except ValueError:
+        return None
+    return parts if valid else None
+
+
+def is_http(url: str) -> bool:
+    """Whether this is an absolute http or https URL with a host."""
+    return _split(url) is not None
+
+
+def _host(parts: SplitResult) -> str:
+    """The host in lower case and ASCII (IDNA), with its port unless that is the scheme's own."""
+    host = (parts.hostname or "").rstrip(".")
+    try:
+        host.encode("ascii")
+    except UnicodeEncodeError:
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError:
+            host = quote(host)
+    if ":" in host:
+        host = f"[{host}]"
+    return host if parts.port in {None, _DEFAULT_PORTS[parts.scheme.lower()]} else f"{host}:{parts.port}"
+
+
+def _is_tracking(name: str, value: str) -> bool:
+    return bool(_TRACKING.fullmatch(name) or (name.lower() in {"ref", "source", "src"} and _REFERRER.fullmatch(value)))
+
+
+def canonical(url: str, base: str | None = None) -> str:
+    """The one spelling of an address: absolute, lower-case host, no default port, fragment or tracking parameters.
+
+    Parameters that remain are sorted. An address that is not http(s) comes back as it was, stripped: see `is_http`.
+    """
+    try:
+        absolute = urljoin(base, url.strip()) if base else url.strip()
+    except ValueError:
+        return url.strip()
+    parts = _split(absolute)
+    if parts is None:
+        return absolute
+    path = quote(parts.path, safe=_SAFE, errors="replace")  # what is escaped already stays as it is
+    pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(*pair)]
+    query = urlencode(sorted(pairs), errors="replace")
+    return urlunsplit((parts.scheme.lower(), _host(parts), path or "/", query, ""))
+
+
+def article_key(url: str) -> str:
+    """The store's key for an address: 32 hex digits, equal for http and https, with and without `www.` or a last slash."""
+    parts = _split(canonical(url))
+    if parts is None:
+        folded = url.strip()
+    else:
+        host = _host(parts).removeprefix("www.")
+        path = parts.path.rstrip("/") or "/"
+        folded = f"{host}{path}?{parts.query}" if parts.query else f"{host}{path}"
+    return hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def host_of(url: str) -> str:
+    """The host of an address, with its port if it is not the scheme's own; empty where there is none."""
+    parts = _split(url)
+    return _host(parts) if parts else ""
+
+
+def bare_host(url: str) -> str:
+    """`host_of` without `www.`: equal for the two spellings of one site."""
+    return host_of(url).removeprefix("www.")
+
+
+def on_hosts(url: str, hosts: frozenset[str] | set[str]) -> bool:
+    """Whether an address is on one of these hosts or below it. `hosts` are bare (no `www.`), with a port where needed."""
+    host = bare_host(url)
+    return any(host == each or host.endswith(f".{each}") for each in hosts)
+
+
+def is_root(url: str) -> bool:
+    """Whether an address is a site's front page."""
+    parts = _split(url)
+    return parts is not None and parts.path in {"", "/"} and not parts.query
+
+
+def without_secrets(uri: str) -> str:
+    """A URI fit to be shown: user name and password are masked."""
+    return re.sub(r"(?<=://)[^/@\s]+@", "***@", uri)

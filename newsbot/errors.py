@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 
 class NewsbotError(Exception):
@@ -87,6 +88,21 @@ class RetryStore(NewsbotError):
             "Check that the server runs and can be reached (`newsbot doctor`). What was read waits in the outbox.",
         )
         self.uri = uri
+
+
+class SetAside(FixStore):
+    """The store kept the others of a batch, but will never keep these: put them aside, and go on.
+
+    `answers` is what `save` would have returned, with None for each article that was not kept; `refused` says why, by
+    its place in the batch.
+    """
+
+    def __init__(self, uri: str, answers: list[Any], refused: dict[int, str]) -> None:
+        first = next(iter(refused.values()))
+        which = "an article was" if len(refused) == 1 else f"{len(refused)} articles were"
+        super().__init__(uri, f"{which} refused ({first})", "`newsbot doctor` lists what waits in the outbox, and why.")
+        self.answers = answers
+        self.refused = refused
 
 
 class NotAPage(NewsbotError):

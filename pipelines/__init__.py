@@ -1,0 +1,1 @@
+"""What happens to an article, one step a file: complete, similar, store, publish. No step ever sees HTML."""

@@ -1,0 +1,1 @@
+"""Site files: what newsbot knows about each site, read, checked and written. docs/sites.md teaches them."""

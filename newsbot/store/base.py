@@ -1,10 +1,12 @@
 """What a store does, in the words of the domain. Two stores keep this promise: SQLite and MongoDB.
 
-The functions here decide; the stores only carry out. So both decide alike, and the rules can be tested without either.
+What is to be written is decided by pure functions (`newsbot.store.documents`, `newsbot.store.visits`); the stores only
+carry it out. So both decide alike, and the rules can be tested without either.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -43,6 +45,18 @@ class VisitState(StrEnum):
 
 #: States that are asked for again as soon as there is a crawl.
 OPEN = frozenset({VisitState.FOUND, VisitState.FAILED})
+#: Settled, but the page may say something else later: when to look again, `newsbot.schedule` decides.
+RECHECKED = frozenset({
+    VisitState.STORED,
+    VisitState.CHANGED,
+    VisitState.UNCHANGED,
+    VisitState.TEASER,
+    VisitState.ROBOTS,
+    VisitState.REFUSED,
+    VisitState.BLOCKED,
+})
+#: Shorter texts ("This article is being updated") are equal by chance: they are nobody's copy.
+COPY_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +97,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """Which articles; all conditions hold together, an empty one holds always."""
+    """Which articles; all conditions hold together, an empty one holds always. Since is inclusive, until is not."""
 
     site: str | None = None
     delivered: frozenset[Delivered] = frozenset()
     publishedSince: datetime | None = None
     publishedUntil: datetime | None = None
-    fetchedSince: datetime | None = None
-    language: str | None = None
+    fetchedSince: datetime | None = None  #: of the text that is kept (`crawl.fetchedAt`)
+    language: str | None = None  #: "de" means "de-CH" too
     limit: int | None = None
 
 
@@ -117,17 +131,23 @@ class Store(Protocol):
     """Keeps articles, their revisions, and visits.
 
     Every method may be called from any thread, and may raise `RetryStore` (send the same again) or `FixStore`.
-    Every write may be sent twice: the second time changes nothing.
+    Every write may be sent twice: the second time changes nothing. Datetimes are kept to the millisecond.
     """
 
-    uri: str  #: fit to be shown: without secrets
+    @property
+    def uri(self) -> str:
+        """Where this store is, fit to be shown: without secrets."""
+        ...
 
     def save(self, articles: Sequence[Article]) -> list[Saved]:
-        """Keep these articles; one answer for each, in order. The rules are those of `decide`."""
+        """Keep these articles; one answer for each, in order. The rules are those of `newsbot.store.documents.decide`.
+
+        `SetAside` says that some can never be kept (too large, say); the others of the batch are.
+        """
         ...
 
     def get(self, url: str) -> Article | None:
-        """The article at this address, in any of its spellings."""
+        """The article at this address, in any of its spellings: canonical, answering, or asked for."""
         ...
 
     def find(self, query: Query) -> Iterator[Article]:
@@ -139,7 +159,10 @@ class Store(Protocol):
         ...
 
     def copies(self, hashes: Sequence[str]) -> dict[str, Copy]:
-        """Of these content hashes those whose text is kept complete already, with the first that has it."""
+        """Of these content hashes those whose text is kept complete already, with the first that has it.
+
+        Only texts of at least `COPY_LENGTH` characters count.
+        """
         ...
 
     def offer(self, links: Sequence[Link], site: str, at: datetime) -> list[Visit]:
@@ -151,11 +174,14 @@ class Store(Protocol):
         ...
 
     def take(self, site: str, limit: int) -> list[Visit]:
-        """Visits of a site that were never made, or failed, or may be due again: the newest first. Listings are not."""
+        """Visits of a site that were never made, or failed (`OPEN`), then those that may be due again (`RECHECKED`).
+
+        Each group begins with its newest, by `published` or else `firstSeen`.
+        """
         ...
 
     def settle(self, outcomes: Sequence[Outcome]) -> None:
-        """Write down how visits ended."""
+        """Write down how visits ended; the rules are those of `newsbot.store.visits.settled`."""
         ...
 
     def history(self, url: str) -> list[Outcome]:
@@ -176,3 +202,9 @@ class Store(Protocol):
 
     def __enter__(self) -> Self: ...
     def __exit__(self, *exc: object) -> None: ...
+
+
+def shown(uri: str) -> str:
+    """A store's URI without secrets: no user, no password, no options (some of them are secrets as well)."""
+    masked = re.sub(r"(?<=://).*@", "***@", uri, flags=re.DOTALL)  # up to the last @: passwords may hold unescaped ones
+    return masked.partition("?")[0] if "://" in uri else uri

@@ -1,0 +1,51 @@
+# newsbot: `make crawl` and `make test` set up all that they need. `make help` lists the rest.
+SHELL := /bin/sh
+VENV ?= .venv
+BIN := $(VENV)/bin
+SITE ?= demo
+
+.DEFAULT_GOAL := help
+.PHONY: help setup crawl test test-slow check format lock schema bench egg clean
+
+help: ## This list
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.run: requirements.lock pyproject.toml .ci/setup
+	@.ci/setup run $(VENV)
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml .ci/setup
+	@.ci/setup dev $(VENV)
+
+setup: $(VENV)/.run ## Set up newsbot in .venv
+
+crawl: $(VENV)/.run ## Crawl the demo newspaper, or a site: make crawl SITE=https://www.example.com
+	@$(BIN)/newsbot crawl $(SITE)
+
+test: $(VENV)/.dev ## All tests, a real MongoDB included
+	@.ci/with-libraries $(BIN)/pytest -n auto -m "not slow" $(ARGS)
+
+test-slow: $(VENV)/.dev ## The long tests too
+	@.ci/with-libraries $(BIN)/pytest -n auto $(ARGS)
+
+check: $(VENV)/.dev ## Style, types, layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@PYTHONPATH=. $(BIN)/lint-imports
+
+format: $(VENV)/.dev ## Put the code into its shape
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: ## Find newer versions of what newsbot needs (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade -q -o requirements.lock pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade -q --extra dev -o requirements-dev.lock pyproject.toml
+
+schema: $(VENV)/.dev ## Write docs/*.schema.json anew
+	@$(BIN)/python -m newsbot.cli.schemas docs
+
+egg: $(VENV)/.dev ## An egg for scrapyd, in dist/
+	@$(BIN)/python setup.py -q bdist_egg
+
+clean: ## Remove everything that was set up or built
+	rm -rf $(VENV) .cache build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

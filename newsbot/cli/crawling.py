@@ -1,0 +1,203 @@
+"""`newsbot crawl`, `newsbot archive` and `newsbot scrape`: the commands that ask the network."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from newsbot.article import Article
+from newsbot.cli import display
+from newsbot.cli.console import err, out, say, say_error
+from newsbot.config import Config, read_config
+from newsbot.crawl.report import Report
+from newsbot.crawl.running import run_crawl
+from newsbot.demo.server import start_demo
+from newsbot.errors import FixArgument, FixConfiguration
+from newsbot.lists import read_list
+from newsbot.sites.catalog import load_site
+from newsbot.store.documents import to_json
+from newsbot.store.opening import open_store
+
+SOME_SITES_FAILED = 2
+IN_THE_OUTBOX = 3
+DEMO_PORT = 8811
+
+StoreOption = Annotated[str | None, typer.Option("--store", metavar="URI", help="sqlite:///path or mongodb://host/database. Default: a file in your data folder, or NEWSBOT_STORE, or MONGO_URI.")]
+LimitOption = Annotated[int | None, typer.Option("--limit", min=1, help="At most so many article pages a site.")]
+DelayOption = Annotated[float | None, typer.Option("--delay", min=0, help="Seconds between two requests to a host, where neither robots.txt nor a site file asks for more. [default: 1]")]
+JsonOption = Annotated[bool, typer.Option("--json", help="End stdout with one JSON object of totals; tables go to stderr.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress display.")]
+VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Show the log on stderr, too.")]
+FileOption = Annotated[Path | None, typer.Option("--from", metavar="FILE", help="A file with more of them, one a line; lines with # are left out.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(crawl)
+    app.command()(archive)
+    app.command()(scrape)
+
+
+def crawl(
+    sites: Annotated[list[str] | None, typer.Argument(metavar="[SITE|URL]…", help="Names or addresses of sites, site files, or `demo`.")] = None,
+    file: FileOption = None,
+    store: StoreOption = None,
+    limit: LimitOption = None,
+    delay: DelayOption = None,
+    json_totals: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Find and store what is new on one or many sites.
+
+    A site is known by the name of its site file ([bold]newsbot sites list[/]), by the path of one, or by any address: feeds, sitemaps
+    and sections of an unknown site are found by themselves. [bold]newsbot crawl demo[/] crawls a small newspaper on this machine.
+
+    Exit codes: 0 all well · 1 wrong usage or configuration · 2 some sites failed · 3 articles wait in the outbox.
+    """
+    names = [*(sites or []), *read_list(file, "--from")]
+    if not names:
+        raise FixArgument("SITE", "", "no site was given", "Try `newsbot crawl demo`, or give the address of a site.")
+    config = _prepare(verbose=verbose)
+    with _demo(wanted="demo" in names) as demo_url:
+        names = [demo_url if name == "demo" else name for name in names]
+        for name in names:
+            load_site(name, own=config.sites)  # all that is wrong is said before anything is asked
+        arguments = {"site": names, "max_requests": limit}
+        return _run("site", arguments, config, store, delay, json_totals=json_totals, quiet=quiet)
+
+
+def archive(
+    sites: Annotated[list[str], typer.Argument(metavar="SITE|URL…", help="Names or addresses of sites, or site files.")],
+    since: Annotated[str, typer.Option(help="The first day: 2026-10-01, or 30d for thirty days ago.")],
+    until: Annotated[str | None, typer.Option(help="The last moment, written alike. [default: now]")] = None,
+    store: StoreOption = None,
+    limit: LimitOption = None,
+    delay: DelayOption = None,
+    json_totals: JsonOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> int:
+    """Store the articles of a span of time, through the sites' sitemaps."""
+    config = _prepare(verbose=verbose)
+    with _demo(wanted="demo" in sites) as demo_url:
+        names = [demo_url if name == "demo" else name for name in sites]
+        for name in names:
+            load_site(name, own=config.sites)
+        arguments = {"site": names, "since": since, "until": until, "max_requests": limit}
+        return _run("archive", arguments, config, store, delay, json_totals=json_totals, quiet=quiet)
+
+
+def scrape(
+    urls: Annotated[list[str] | None, typer.Argument(metavar="URL…", help="Addresses of articles.")] = None,
+    file: FileOption = None,
+    store: StoreOption = None,
+    delay: DelayOption = None,
+    verbose: VerboseOption = False,
+) -> int:
+    """Fetch articles and print them as JSON lines on stdout, nothing else there.
+
+    They are kept only if [bold]--store[/] is given. What could not be had is told on stderr, with the reason.
+    """
+    config = _prepare(verbose=verbose)
+    arguments = {"urls": [*(urls or []), *read_list(file, "--from")]}
+    overrides = _overrides(store or "sqlite://", delay)
+    report = run_crawl("article", arguments, overrides, lambda _: nullcontext(), _print_article)
+    if (table := display.troubles(report)) is not None:
+        err.print(table)
+    for site, tally in report.sites.items():
+        for state, number in tally.ended.items():
+            if state.value not in {"failed", "blocked"}:
+                say(f"{site}: {number} {state.value}")
+    return _exit_code(report)
+
+
+def _print_article(item: Any) -> None:
+    if isinstance(item, Article):
+        sys.stdout.write(to_json(item).decode() + "\n")
+        sys.stdout.flush()
+
+
+def _run(spider: str, arguments: dict[str, Any], config: Config, store: str | None, delay: float | None, *, json_totals: bool, quiet: bool) -> int:  # noqa: PLR0913
+    uri = store or config.store
+    if uri.startswith("sqlite:///") and not store:
+        config.data.mkdir(parents=True, exist_ok=True)
+    with open_store(uri, database=config.mongo_database) as opened:  # a store that cannot be used is said before anything is asked
+        shown = opened.uri
+    watch = _no_watch if quiet else _watch
+    report = run_crawl(spider, arguments, _overrides(uri, delay), watch)
+    console = err if json_totals else out
+    console.print(display.closing_table(report))
+    if (table := display.troubles(report)) is not None:
+        console.print(table)
+    console.print(f"kept in {shown}", soft_wrap=True, markup=False)
+    if report.trouble is not None:
+        say_error(report.trouble)
+    if report.outbox:
+        say(f"[yellow]{report.outbox} entries wait in the outbox ({config.outbox}); the next crawl into this store stores them first.[/]")
+    if json_totals:
+        sys.stdout.write(json.dumps(report.totals().as_dict()) + "\n")
+    return _exit_code(report)
+
+
+def _exit_code(report: Report) -> int:
+    if report.outbox:
+        return IN_THE_OUTBOX
+    if report.trouble is not None:
+        return 1
+    return SOME_SITES_FAILED if report.failed_sites else 0
+
+
+def _watch(get_report: Callable[[], Report | None]) -> AbstractContextManager[None]:
+    return display.watch(err, get_report)
+
+
+def _no_watch(_: Callable[[], Report | None]) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+def _overrides(uri: str, delay: float | None) -> dict[str, Any]:
+    overrides: dict[str, Any] = {"NEWSBOT_STORE": uri}
+    if delay is not None:
+        overrides["DOWNLOAD_DELAY"] = delay
+    return overrides
+
+
+def _demo(*, wanted: bool) -> AbstractContextManager[str]:
+    """The demo newspaper, started where it is wanted; always on the same port, so that its addresses stay the same."""
+    return _Demo() if wanted else nullcontext("")
+
+
+class _Demo(AbstractContextManager[str]):
+    def __enter__(self) -> str:
+        try:
+            self.demo = start_demo(DEMO_PORT)
+        except OSError:
+            self.demo = start_demo(0)
+        say(f"The demo newspaper is at {self.demo.url} while this crawl runs.")
+        return self.demo.url
+
+    def __exit__(self, *exc: object) -> None:
+        self.demo.close()
+
+
+def _prepare(*, verbose: bool) -> Config:
+    """Read the configuration and send the log to its file (and to stderr, where that is wanted)."""
+    config = read_config()
+    try:
+        config.data.mkdir(parents=True, exist_ok=True)
+        handlers: list[logging.Handler] = [RotatingFileHandler(config.log, maxBytes=5_000_000, backupCount=2, encoding="utf-8", delay=False)]
+    except OSError as error:
+        raise FixConfiguration("NEWSBOT_DATA", f"{config.data} cannot be written ({(error.strerror or str(error)).lower()})", "Set NEWSBOT_DATA to a folder of yours.") from error
+    if verbose:
+        handlers.append(logging.StreamHandler())
+    logging.basicConfig(level=logging.INFO, handlers=handlers, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
+    return config

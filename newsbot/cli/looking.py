@@ -1,0 +1,161 @@
+"""`newsbot why`, `newsbot export` and `newsbot demo`: looking at what is there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import orjson
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from newsbot.access.verdict import explain
+from newsbot.article import Article, Delivered
+from newsbot.cli.console import err, out, say
+from newsbot.config import read_config
+from newsbot.demo.server import run_demo
+from newsbot.errors import FixArgument
+from newsbot.publish import export as exports
+from newsbot.store.base import Outcome, Query, Store, Visit
+from newsbot.store.opening import open_store
+from newsbot.urls import is_http
+
+StoreOption = Annotated[str | None, typer.Option("--store", metavar="URI", help="The store, as for crawl.")]
+
+
+class Format(StrEnum):
+    """What an export is written as."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(why)
+    app.command()(export)
+    app.command()(demo)
+
+
+def open_existing(uri: str | None) -> Store:
+    """The store that is meant, and that must be there: looking never makes one. Raises `FixArgument`."""
+    config = read_config()
+    uri = uri or config.store
+    path = uri.removeprefix("sqlite:///") if uri.startswith("sqlite:///") else None
+    if path and not Path(path).expanduser().exists():
+        raise FixArgument("--store", uri, "there is no store yet", "Crawl something first: `newsbot crawl demo`.")
+    return open_store(uri, database=config.mongo_database)
+
+
+def why(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The address of an article, feed or page.")],
+    store: StoreOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the story as one JSON object.")] = False,
+) -> int:
+    """Tell the story of an address: where it was found, each visit and how it ended, and how the article was judged.
+
+    Exit code 1 where the address is not known.
+    """
+    if not is_http(url):
+        raise FixArgument("URL", url, "it is no http(s) address", "Give it as it stands in the browser, with https://.")
+    with open_existing(store) as opened:
+        visit = next(iter(opened.visits([url]).values()), None)
+        history, article, versions = opened.history(url), opened.get(url), opened.revisions(url)
+    if visit is None and article is None:
+        say("newsbot has never seen this address: no feed, sitemap or section named it, and nobody gave it.")
+        return 1
+    if as_json:
+        _why_json(visit, history, article)
+    else:
+        _why_words(visit, history, article, versions)
+    return 0
+
+
+def _why_json(visit: Visit | None, history: list[Outcome], article: Article | None) -> None:
+    story = {"visit": visit, "history": history, "access": article.access if article else None, "key": article.key if article else None}
+    sys.stdout.write(orjson.dumps(story, option=orjson.OPT_INDENT_2).decode() + "\n")
+
+
+def _why_words(visit: Visit | None, history: list[Outcome], article: Article | None, versions: list[Article]) -> None:
+    if visit is not None:
+        out.print(Text(visit.url, style="bold"))
+        seen = f"{visit.firstSeen:%Y-%m-%d %H:%M} UTC" if visit.firstSeen else "an unknown time"
+        out.print(Text(f"Found {seen} by {visit.foundBy or 'hand'} on {visit.foundOn or visit.url}. Now: {visit.state.value}. {visit.reason}"))
+    if history:
+        table = Table(title="Visits", title_justify="left")
+        for column in ("when (UTC)", "ended as", "status", "why", "run"):
+            table.add_column(column, overflow="fold")
+        for each in history:
+            table.add_row(f"{each.at:%Y-%m-%d %H:%M:%S}", each.state.value, str(each.status or ""), Text(each.reason), each.run)
+        out.print(table)
+    if article is not None:
+        out.print(Text(f"\n{article.headline or 'An article without headline'}", style="bold"))
+        out.print(f"Version {article.revision.number} of {max(len(versions), 1)}, key {article.key}")
+        for line in explain(article.access):
+            out.print(Text(f"  {line}"))
+
+
+def export(
+    form: Annotated[Format, typer.Option("--format", "-f", help="jsonl holds everything; csv is for spreadsheets.")] = Format.JSONL,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write. [default: stdout]")] = None,
+    site: Annotated[str | None, typer.Option(help="Only articles of this site (its slug, as in the closing table).")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="Published then or later (UTC).")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="Published before then (UTC).")] = None,
+    delivered: Annotated[list[Delivered] | None, typer.Option(help="Only articles in this access state; may be given more than once.")] = None,
+    language: Annotated[str | None, typer.Option(help="Only articles in this language, such as de.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    store: StoreOption = None,
+) -> None:
+    """Write stored articles as JSON lines or CSV, in the order in which they were first fetched.
+
+    Only complete texts: [bold]newsbot export --delivered full --delivered full_with_notice[/].
+    """
+    query = Query(
+        site=site,
+        delivered=frozenset(delivered or ()),
+        publishedSince=since.replace(tzinfo=UTC) if since else None,
+        publishedUntil=until.replace(tzinfo=UTC) if until else None,
+        language=language,
+        limit=limit,
+    )
+    writer = exports.jsonl if form is Format.JSONL else exports.as_csv
+    count = 0
+    with open_existing(store) as opened, _target(output) as target, err.status("exporting …") as status:
+        for number, line in enumerate(writer(opened.find(query)), 1):
+            target.write(line)
+            count = number
+            if number % 1000 == 0:
+                status.update(f"exporting … {number}")
+    articles = count - (form is Format.CSV)
+    say(f"{articles} articles exported" + (f" to {output}" if output else ""))
+
+
+@contextmanager
+def _target(output: Path | None) -> Iterator[TextIO]:
+    """The file to write: a half-written export never takes the place of a whole one."""
+    if output is None:
+        yield sys.stdout
+        return
+    part = output.with_name(output.name + ".part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        part.replace(output)
+    except OSError as error:
+        raise FixArgument("--output", str(output), (error.strerror or str(error)).lower(), "Choose a file that can be written.") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="The port to listen on, on this machine only; 0 takes any that is free.", min=0, max=65535)] = 8811,
+    edition: Annotated[int, typer.Option(help="2 serves the corrected edition to everyone.", min=1, max=2)] = 1,
+) -> None:
+    """Serve the demo newspaper on this machine until Ctrl-C: free, metered, locked and registration articles, and more."""
+    run_demo(port, edition=edition)

@@ -1,0 +1,84 @@
+"""Where newsbot keeps things and what its owner allows: the environment, read once, passed on as one frozen value."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from platformdirs import user_config_path, user_data_path
+
+from newsbot.version import __version__
+from newsbot.errors import FixConfiguration
+
+GatedText = Literal["keep", "teaser"]
+
+#: Every environment variable that newsbot reads, and what it is for: `newsbot doctor` and the documentation show it.
+VARIABLES = {
+    "NEWSBOT_STORE": "the store: sqlite:///path or mongodb://host/database",
+    "MONGO_URI": "the store, as Scrapy's own example names it; NEWSBOT_STORE goes before it",
+    "MONGO_DATABASE": "the database's name, where the URI has none",
+    "NEWSBOT_DATA": "the folder of the default store, the outbox and the log",
+    "NEWSBOT_SITES": "the folder of your own site files",
+    "NEWSBOT_CONTACT": "an address or URL where publishers can reach you; it is part of the user agent",
+    "NEWSBOT_ALLOW_HOSTS": "hosts on private networks that may be crawled, separated by commas",
+    "NEWSBOT_GATED_TEXT": "keep (as delivered, labelled) or teaser (cut text that is declared not free)",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The owner's settings. `store` may hold a password: show `newsbot.urls.without_secrets(store)` only."""
+
+    store: str
+    mongo_database: str
+    data: Path
+    sites: Path
+    contact: str | None
+    allow_hosts: frozenset[str]
+    gated_text: GatedText
+
+    @property
+    def outbox(self) -> Path:
+        """The file where articles wait that the store did not take."""
+        return self.data / "outbox.sqlite"
+
+    @property
+    def log(self) -> Path:
+        """The log of crawls that were started by the command line."""
+        return self.data / "newsbot.log"
+
+    @property
+    def user_agent(self) -> str:
+        """Who newsbot says it is: always itself, with its owner's address where one was given."""
+        return f"newsbot/{__version__} (+{self.contact})" if self.contact else f"newsbot/{__version__}"
+
+
+def read_config(environment: Mapping[str, str] | None = None) -> Config:
+    """The configuration of this process.
+
+    Raises `FixConfiguration` where a variable holds something that cannot be.
+    """
+    env = os.environ if environment is None else environment
+    data = Path(env.get("NEWSBOT_DATA") or user_data_path("newsbot", appauthor=False)).expanduser()
+    sites = Path(env.get("NEWSBOT_SITES") or user_config_path("newsbot", appauthor=False) / "sites").expanduser()
+    contact = (env.get("NEWSBOT_CONTACT") or "").strip() or None
+    if contact and not contact.isprintable():
+        raise FixConfiguration("NEWSBOT_CONTACT", "holds control characters", "Give a mail address or a URL.")
+    return Config(
+        store=env.get("NEWSBOT_STORE") or env.get("MONGO_URI") or f"sqlite:///{data / 'newsbot.sqlite'}",
+        mongo_database=env.get("MONGO_DATABASE") or "newsbot",
+        data=data,
+        sites=sites,
+        contact=contact,
+        allow_hosts=frozenset(host.strip().lower() for host in env.get("NEWSBOT_ALLOW_HOSTS", "").split(",") if host.strip()),
+        gated_text=_gated_text(env.get("NEWSBOT_GATED_TEXT") or "keep"),
+    )
+
+
+def _gated_text(value: str) -> GatedText:
+    if value not in {"keep", "teaser"}:
+        raise FixConfiguration("NEWSBOT_GATED_TEXT", f"{value!r} is neither keep nor teaser", "Set it to one of them, or leave it out.")
+    return cast("GatedText", value)

@@ -1,0 +1,65 @@
+"""The add-on: one line in a Scrapy project's settings turns newsbot on.
+
+    ADDONS = {"newsbot.crawl.addon.Addon": 300}
+
+It has a lower priority than the project's own settings: whatever the project sets itself stays.
+"""
+
+from __future__ import annotations
+
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+
+from newsbot.config import read_config
+from newsbot.settings import SPIDER_MODULES, component_settings
+
+#: What Scrapy's defaults get wrong for a tool that may hold a subscriber's session; the reasons are in docs/design.md.
+VALUES = {
+    "REMOTE_CONTROL_ENABLED": False,
+    "TELNETCONSOLE_ENABLED": False,
+    "DOWNLOAD_VERIFY_CERTIFICATES": True,
+    "ROBOTSTXT_OBEY": True,
+    "DOWNLOAD_HANDLERS": {"file": None, "data": None, "ftp": None, "s3": None},
+    "CONCURRENT_ITEMS": 1,
+    "CONCURRENT_REQUESTS": 64,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+    "DOWNLOAD_DELAY": 1.0,
+    "DOWNLOAD_DELAY_JITTER": 0.25,
+    "DOWNLOAD_TIMEOUT": 60,
+    "DOWNLOAD_MAXSIZE": 32 * 1024 * 1024,
+    "DOWNLOAD_WARNSIZE": 0,
+    "RETRY_TIMES": 2,
+    "REDIRECT_MAX_TIMES": 10,
+    # Every status is an answer that a visit ends with: the spiders read them all.
+    "HTTPERROR_ALLOW_ALL": True,
+    "REFERER_ENABLED": False,
+    "FEED_EXPORT_ENCODING": "utf-8",
+}
+
+
+class Addon:
+    """Sets newsbot's middlewares, extensions, pipelines and defaults."""
+
+    @classmethod
+    def update_pre_crawler_settings(cls, settings: BaseSettings) -> None:
+        """Let `scrapy list` and `scrapy crawl` find newsbot's spiders beside the project's own."""
+        modules = settings.getlist("SPIDER_MODULES")
+        settings.set("SPIDER_MODULES", [*modules, *(m for m in SPIDER_MODULES if m not in modules)], settings.getpriority("SPIDER_MODULES") or 0)
+
+    def update_settings(self, settings: BaseSettings) -> None:
+        """Apply everything at the priority of add-ons."""
+        config = read_config()
+        for name, value in VALUES.items():
+            settings.set(name, value, priority="addon")
+        settings.set("USER_AGENT", config.user_agent, priority="addon")
+        if settings.get("MONGO_URI"):
+            settings.set("NEWSBOT_STORE", settings["MONGO_URI"], priority="addon")
+        else:
+            settings.set("NEWSBOT_STORE", config.store, priority="addon")
+        settings.set("NEWSBOT_MONGO_DATABASE", settings.get("MONGO_DATABASE") or config.mongo_database, priority="addon")
+        settings.set("NEWSBOT_OUTBOX", str(config.outbox), priority="addon")
+        settings.set("NEWSBOT_SITES", str(config.sites), priority="addon")
+        settings.set("NEWSBOT_ALLOW_HOSTS", sorted(config.allow_hosts), priority="addon")
+        settings.set("NEWSBOT_GATED_TEXT", config.gated_text, priority="addon")
+        for setting, components in component_settings().items():
+            merged = {**components, **settings.getdict(setting)}
+            settings.set(setting, merged, max(settings.getpriority(setting) or 0, SETTINGS_PRIORITIES["addon"]))

@@ -1,0 +1,74 @@
+"""Guard: no request goes to an address inside the owner's own network, unless the owner named that host.
+
+This sees what stands in the URL: schemes, IP addresses in all their spellings, `localhost` and names without a dot.
+It does not yet see a public name whose DNS answer is a private address.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+
+from newsbot.crawl.outcomes import Refused
+from newsbot.errors import RefuseAddress
+from newsbot.urls import bare_host, is_http, on_hosts
+
+_LOCAL_SUFFIXES = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".intranet", ".corp")
+
+
+def why_private(host: str) -> str | None:
+    """Why this host is not a public one; None where nothing speaks against it. `host` may carry a port."""
+    name = host.rsplit(":", 1)[0] if host.count(":") == 1 else host.split("]")[0].lstrip("[")
+    address = _address(name)
+    if address is not None:
+        mapped = getattr(address, "ipv4_mapped", None)
+        return None if (mapped or address).is_global and not address.is_multicast else f"{name} is not a public address"
+    if name == "localhost" or "." not in name or name.endswith(_LOCAL_SUFFIXES):
+        return f"{name} is a name of a local network"
+    return None
+
+
+def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The IP address a host is, also in the short, octal and hexadecimal spellings that C libraries take."""
+    try:
+        return ipaddress.ip_address(name)
+    except ValueError:
+        pass
+    if not name or not name[0].isdigit():
+        return None
+    try:
+        return ipaddress.IPv4Address(socket.inet_aton(name))
+    except (OSError, UnicodeError):
+        return None
+
+
+class Guard:
+    """A downloader middleware that refuses addresses; redirects pass through it again."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.allowed = frozenset(crawler.settings.getlist("NEWSBOT_ALLOW_HOSTS"))
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Guard this crawler."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raise `Refused` for an address that must not be asked."""
+        url = request.url
+        if not is_http(url):
+            raise Refused(RefuseAddress(url, "only http and https are fetched"))
+        why = why_private(bare_host(url))
+        if why and not on_hosts(url, self._named()):
+            self.crawler.stats.inc_value("newsbot/refused")
+            raise Refused(RefuseAddress(url, why))
+
+    def _named(self) -> frozenset[str]:
+        """The hosts that the owner named: by setting, by site file, by address on the command line."""
+        named: frozenset[str] = getattr(self.crawler.spider, "named_hosts", frozenset())
+        return self.allowed | named

@@ -1,0 +1,98 @@
+"""How a visit ended, in the words of the store: pure translations of statuses and of Scrapy's exceptions."""
+
+from __future__ import annotations
+
+import re
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+
+from newsbot.errors import RefuseAddress, TryLater
+from newsbot.store.base import VisitState
+
+Ending = tuple[VisitState, str]
+
+_GONE = {404: "the page is not there (404)", 410: "the page was taken away (410)", 451: "withheld for legal reasons (451)"}
+_CERTIFICATE = re.compile(r"certificate|SSL|TLS|handshake|verif", re.IGNORECASE)
+
+
+class Refused(IgnoreRequest):
+    """The guard refused an address; `error` says why."""
+
+    def __init__(self, error: RefuseAddress) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+class Postponed(IgnoreRequest):
+    """The server asked for more patience than a crawl has."""
+
+    def __init__(self, error: TryLater) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def of_status(status: int) -> Ending | None:
+    """How a visit with this status ended; None where the page must be read to know (200, 401, 402, 403 …)."""
+    if status == 304:  # noqa: PLR2004
+        return VisitState.UNCHANGED, "not modified (304)"
+    if status in _GONE:
+        return VisitState.GONE, _GONE[status]
+    if status in {408, 425, 429} or 500 <= status < 600:  # noqa: PLR2004
+        return VisitState.FAILED, f"the server answered {status}"
+    if 300 <= status < 400:  # noqa: PLR2004
+        return VisitState.FAILED, f"a redirect ({status}) that leads nowhere"
+    if 400 <= status < 500 and status not in {401, 402, 403}:  # noqa: PLR2004
+        return VisitState.FAILED, f"the server refused the request ({status})"
+    return None
+
+
+def of_error(error: BaseException) -> Ending:
+    """How a visit ended that got no answer, in words that say what to look at."""
+    if isinstance(error, Refused):
+        return VisitState.REFUSED, error.error.why
+    if isinstance(error, Postponed):
+        return VisitState.FAILED, error.error.what
+    if isinstance(error, IgnoreRequest):
+        return _of_ignored(str(error))
+    return VisitState.FAILED, _words(error)
+
+
+def _of_ignored(message: str) -> Ending:
+    lowered = message.lower()
+    if "robots.txt" in lowered:
+        return VisitState.ROBOTS, "robots.txt asks not to fetch it"
+    if "redirect" in lowered:
+        return VisitState.FAILED, "it redirects without end"
+    if "maxsize" in lowered or "exceed" in lowered:
+        return VisitState.NOT_ARTICLE, "the answer is larger than any page (DOWNLOAD_MAXSIZE)"
+    return VisitState.FAILED, message or "the request was dropped"
+
+
+def _words(error: BaseException) -> str:
+    text = str(error)
+    if isinstance(error, CannotResolveHostError):
+        return "the host's name is not known (DNS); check the spelling and your connection"
+    if isinstance(error, DownloadConnectionRefusedError):
+        return "the host refuses the connection; is the port right, and the server up?"
+    if isinstance(error, DownloadTimeoutError):
+        return "no answer in time"
+    if isinstance(error, ResponseDataLossError):
+        return "the answer was cut off"
+    if isinstance(error, DownloadCancelledError):
+        return "the answer is larger than any page (DOWNLOAD_MAXSIZE)"
+    if isinstance(error, UnsupportedURLSchemeError):
+        return "only http and https can be fetched"
+    if isinstance(error, DownloadFailedError) and _CERTIFICATE.search(text):
+        return "the certificate of the host cannot be trusted (TLS)"
+    if isinstance(error, DownloadFailedError):
+        return "the connection broke"
+    return f"{type(error).__name__}: {text}".strip(": ")

@@ -1,0 +1,78 @@
+"""Report: the extension that counts what a crawl does, for the progress display, the closing table and the stats."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from newsbot.article import Article
+from newsbot.errors import NewsbotError
+from newsbot.store.base import Outcome, Saved, VisitState
+from newsbot.tally import SiteTally, Totals, totals
+
+
+class Report:
+    """The tallies of the running crawl, by site."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.sites: dict[str, SiteTally] = {}
+        self.trouble: NewsbotError | None = None  #: what stopped the crawl as a whole
+        self.outbox = 0  #: articles and outcomes that wait in the outbox when the crawl has ended
+        self.reason = ""  #: Scrapy's finish reason
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Count for this crawler."""
+        report = cls(crawler)
+        crawler.signals.connect(report.spider_closed, signals.spider_closed)
+        return report
+
+    def site(self, site: str) -> SiteTally:
+        """The tally of a site."""
+        return self.sites.setdefault(site, SiteTally())
+
+    def saved(self, article: Article, saved: Saved) -> None:
+        """The store took an article."""
+        self.site(article.crawl.site or "").count_saved(saved, article.access.delivered)
+        self._count(f"articles/{saved.value}")
+        if saved is not Saved.SAME:
+            self._count(f"delivered/{article.access.delivered.value}")
+
+    def ended(self, outcome: Outcome) -> None:
+        """A visit ended without an article to save."""
+        self.site(outcome.site).count_ended(outcome.state, outcome.reason, outcome.url)
+        self._count(f"visits/{outcome.state.value}")
+
+    def listing(self, outcome: Outcome, *, worked: bool) -> None:
+        """A feed, sitemap or section was read, or could not be."""
+        tally = self.site(outcome.site)
+        if worked:
+            tally.listings += 1
+        else:
+            tally.listings_failed += 1
+            tally.count_trouble(outcome.reason, outcome.url)
+        self._count(f"visits/{VisitState.LISTING.value}")
+
+    def totals(self) -> Totals:
+        """The numbers of all sites together."""
+        return totals(self.sites)
+
+    @property
+    def failed_sites(self) -> list[str]:
+        """The sites of which nothing could be read."""
+        return sorted(site for site, tally in self.sites.items() if tally.failed)
+
+    def spider_closed(self, reason: str) -> None:
+        """Note how the crawl ended."""
+        self.reason = reason
+
+    def finish(self) -> None:
+        """Leave the totals in Scrapy's stats, for those who run plain `scrapy crawl`. Called when all is written."""
+        for name, number in self.totals().as_dict().items():
+            self.crawler.stats.set_value(f"newsbot/{name}", number)
+
+    def _count(self, name: str) -> None:
+        self.crawler.stats.inc_value(f"newsbot/{name}")

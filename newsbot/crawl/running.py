@@ -1,0 +1,72 @@
+"""Running a crawl in this process: what the command line starts, and what `scrapy crawl` would do without it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler, CrawlerProcess
+from scrapy.settings import Settings
+
+from newsbot.crawl.keeping import keeping_of
+from newsbot.crawl.report import Report
+
+#: Shows a crawl while it runs; gets a function that gives the report, or None as long as there is none.
+Watch = Callable[[Callable[[], Report | None]], AbstractContextManager[None]]
+
+
+def project_settings(overrides: Mapping[str, Any]) -> Settings:
+    """Scrapy's settings of this project, with these on top, wherever the process was started."""
+    settings = Settings()
+    settings.setmodule("newsbot.settings", priority="project")
+    settings.setdict(overrides, priority="cmdline")
+    return settings
+
+
+def run_crawl(
+    spider: str,
+    arguments: Mapping[str, Any],
+    overrides: Mapping[str, Any],
+    watch: Watch,
+    on_item: Callable[[Any], None] | None = None,
+) -> Report:
+    """Run a spider to its end and return its report. Once a process: Twisted's reactor cannot be started again.
+
+    The first Ctrl-C lets the requests under way end; the second ends the process at once, with exit code 130, after
+    what was read is put into the outbox.
+    """
+    process = CrawlerProcess(project_settings(overrides), install_root_handler=False)
+    crawler = process.create_crawler(spider)
+    if on_item is not None:
+        crawler.signals.connect(lambda item: on_item(item), signals.item_scraped, weak=False)
+    errors: list[BaseException] = []
+    process.crawl(crawler, **arguments).addErrback(lambda failure: errors.append(failure.value))
+    with watch(lambda: _report(crawler)):
+        process.start()
+    if crawler.crawling:
+        _end_at_once(crawler)
+    if errors:
+        raise errors[0]
+    report = _report(crawler)
+    assert report is not None, "newsbot's add-on sets it"  # noqa: S101
+    return report
+
+
+def _report(crawler: Crawler) -> Report | None:
+    try:
+        return crawler.get_extension(Report)
+    except RuntimeError:  # the crawler has not started yet
+        return None
+
+
+def _end_at_once(crawler: Crawler) -> None:
+    """Save what is queued, then leave without waiting for threads that a dead server may hold."""
+    keeping_of(crawler).spill()
+    sys.stdout.flush()
+    sys.stderr.write("Ended at once. What was read and not yet stored waits in the outbox.\n")
+    sys.stderr.flush()
+    os._exit(130)

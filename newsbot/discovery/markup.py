@@ -1,0 +1,163 @@
+"""Markup: the XML of feeds and sitemaps as servers send it, unpacked, decoded and mended, within bounds.
+
+Nothing is ever fetched, and no entity is ever expanded: the declaration of the document type is thrown away before the
+parser sees the text, and every `&` that is not one of XML's own five is turned into a plain character.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zlib
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
+
+#: Says in the caller's own error why a body cannot be read.
+Refuse = Callable[[str], Exception]
+
+CHUNK = 1 << 16
+#: The root element must begin within so many characters: whatever stands before it is skipped.
+_HEAD = 1 << 16
+#: A text without any `>` for this long is no markup.
+_LONGEST_RUN = 1 << 20
+
+_GZIP = b"\x1f\x8b"
+_ROOT = re.compile(r"<(?:[a-z_][\w.-]{0,40}:)?(rss|feed|rdf|urlset|sitemapindex)(?=[\s>/])", re.IGNORECASE)
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|script|div)(?=[\s>/])", re.IGNORECASE)
+_SPOILT = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)"  # a bare `&`, or an entity of HTML or of a DTD
+    r"|<(?![A-Za-z_/!?])"  # "A < B"
+    r"|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"  # never allowed in XML
+)
+_MENDED = {"&": "&amp;", "<": "&lt;"}
+
+
+def unpacked(body: bytes, limit: int, refuse: Refuse) -> Iterator[bytes]:
+    """The body in chunks, gunzipped if it begins like gzip. More than `limit` bytes, packed or not, are refused."""
+    total = 0
+    for chunk in _gunzipped(body, refuse) if body.startswith(_GZIP) else _sliced(body):
+        total += len(chunk)
+        if total > limit:
+            raise refuse(f"it is larger than the {limit:,} bytes that are read")
+        yield chunk
+
+
+def _sliced(body: bytes) -> Iterator[bytes]:
+    for start in range(0, len(body), CHUNK):
+        yield body[start : start + CHUNK]
+
+
+def _gunzipped(body: bytes, refuse: Refuse) -> Iterator[bytes]:
+    """What a gzip file holds, member by member. One that is cut or spoilt gives what comes out of it before that."""
+    began = False
+    while body.startswith(_GZIP):
+        unpacker = zlib.decompressobj(wbits=31)
+        while not unpacker.eof:
+            try:
+                chunk = unpacker.decompress(body, CHUNK)
+            except zlib.error as error:
+                if began:
+                    return
+                raise refuse("its gzip is broken") from error
+            body = unpacker.unconsumed_tail
+            if not chunk and not body:
+                break
+            began = True
+            yield chunk
+        body = unpacker.unused_data
+
+
+def decoded(chunks: Iterator[bytes], sample: bytes, content_type: str | None = None) -> Iterator[str]:
+    """The chunks as text. `sample` (their beginning, or all of them) decides the encoding; what does not fit is U+FFFD."""
+    decoder = codecs.getincrementaldecoder(_encoding(sample, content_type))(errors="replace")
+    for chunk in chunks:
+        yield decoder.decode(chunk)
+    yield decoder.decode(b"", final=True)
+
+
+def _encoding(sample: bytes, content_type: str | None) -> str:
+    """Byte order marks first; then UTF-8 if the bytes are that, whatever anyone declares; then what is declared."""
+    marked, _ = read_bom(sample)
+    if marked:
+        return "utf-8-sig" if marked == "utf-8" else marked
+    if sample[:4] in {b"<\0?\0", b"<\0r\0", b"<\0f\0"}:
+        return "utf-16-le"
+    if sample[:4] in {b"\0<\0?", b"\0<\0r", b"\0<\0f"}:
+        return "utf-16-be"
+    if b"\x1b" not in sample and _is_in(sample, "utf-8"):  # ESC: the Japanese encodings of seven bits
+        return "utf-8"
+    declared = (html_body_declared_encoding(sample), http_content_type_encoding(content_type))
+    return next((each for each in declared if each and _is_in(sample, resolve_encoding(each))), "cp1252")
+
+
+def _is_in(sample: bytes, encoding: str | None) -> bool:
+    """Whether the bytes are text of this encoding; the last character may be cut."""
+    try:
+        codecs.getincrementaldecoder(encoding or "")().decode(sample)
+    except (LookupError, UnicodeError, TypeError):  # TypeError: a codec of bytes to bytes, such as "hex"
+        return False
+    return True
+
+
+def root_name(head: str) -> tuple[str, int] | None:
+    """The root element of a feed or sitemap in lower case, and where it begins; None where there is none, as in HTML."""
+    found = _ROOT.search(head, 0, _HEAD)
+    page = _HTML.search(head, 0, found.start() if found else _HEAD)
+    return (found[1].lower(), found.start()) if found and not page else None
+
+
+def why_not(head: str) -> str:
+    """What a text is that is neither XML nor anything else that was asked for."""
+    text = head[:_HEAD].lstrip("\ufeff \t\r\n")
+    if not text:
+        return "it is empty"
+    if "\0" in text or sum(char == "\ufffd" for char in text[:2000]) > len(text[:2000]) // 10:
+        return "it is binary data, not text"
+    if _HTML.search(text):
+        return "it is an HTML page (an error page, a consent page, or a page that only lists the address wanted)"
+    if text[0] in "{[":
+        return "it is JSON"
+    return "it is neither XML nor anything else known" if text[0] != "<" else "it is XML of another kind"
+
+
+def mended(texts: Iterator[str]) -> Iterator[bytes]:
+    """UTF-8 that the parser can read, in pieces that end with a `>`: what is cut in the middle of a value is left out."""
+    kept: list[str] = []
+    run = 0
+    for text in texts:
+        end = text.rfind(">") + 1
+        if not end and run < _LONGEST_RUN:
+            kept.append(text)
+            run += len(text)
+            continue
+        yield _mend("".join((*kept, text[:end] if end else text)))
+        kept, run = [text[end:]] if end else [], 0
+
+
+def _mend(text: str) -> bytes:
+    return _SPOILT.sub(lambda found: _MENDED.get(found[0], ""), text).encode("utf-8", "replace")
+
+
+def settings_of_parser() -> dict[str, bool]:
+    """How lxml reads all XML here: it recovers from faults, loads nothing, resolves nothing, and keeps its own bounds."""
+    return {
+        "recover": True,
+        "resolve_entities": False,
+        "no_network": True,
+        "load_dtd": False,
+        "huge_tree": False,
+        "remove_comments": True,
+        "remove_pis": True,
+    }
+
+
+def local(element: etree._Element) -> str:
+    """An element's name in lower case, without its namespace and without a prefix that was never declared."""
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
+
+
+def words(element: etree._Element | None) -> str:
+    """The text below an element, white space folded."""
+    return "" if element is None else " ".join("".join(element.itertext()).split())

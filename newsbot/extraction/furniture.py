@@ -1,0 +1,215 @@
+"""Furniture: lines that extractors take for text and that are none, told apart from the text around them.
+
+Every rule looks at one block, where it stands, and what else is known of the page; what goes is kept as `Removed`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from newsbot.access.notices import find_notice
+from newsbot.article import fold
+from newsbot.extraction.blocks import HEADINGS, Block, Kind
+from newsbot.extraction.reading import Position, Removed
+
+FURNITURE = "furniture"
+
+#: So many blocks at the top may repeat headline, byline and date; so many at the end may sign.
+_TOP = 8
+_END = 4
+_SHORT_LINE = 110
+_SHORT = 220
+#: From this length on, a paragraph that ends like a sentence is surely text.
+_PROSE = 80
+
+_WORDS = re.compile(r"[^\W\d_]+", re.UNICODE)
+_DAY = re.compile(
+    r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{4}\s?年|\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b", re.IGNORECASE
+)
+
+#: "Read more" and its kin at the start of a line: a pointer to another story.
+_POINTER = re.compile(
+    r"^\W*(?:(?:read|see|watch|listen|learn|find out)\s+(?:more|also|next|now)|also\s+(?:read|on|see)|"
+    r"(?:related|recommended|more\s+(?:on|from|about|in)|must\s+read|don['’]t\s+miss|you\s+may\s+also|up\s+next|most\s+read|related\s+\w+)\b|"
+    r"(?:lesen|sehen|hören)\s+sie\s+(?:auch|hier|mehr|dazu|außerdem)|(?:auch|ebenfalls)\s+interessant|lesetipps?|mehr\s+(?:zum\s+thema|dazu|lesen|aus|zu)|"
+    r"weiterlesen|zum\s+thema|passend\s+dazu|das\s+könnte\s+(?:sie|dich)|meistgelesen|"
+    r"(?:à\s+)?lire\s+(?:aussi|également|la\s+suite|plus)|voir\s+aussi|sur\s+le\s+même\s+sujet|"
+    r"(?:lea|lee|leer|ver|vea|mira)\s+(?:también|además|más)|te\s+puede\s+interesar|más\s+(?:información|noticias)|noticias?\s+relacionad\w+|"
+    r"(?:leia|veja|saiba|confira|ouça)\s+(?:também|mais|ainda)|leggi\s+(?:anche|tutt\w+|di\s+più)|potrebbe\s+interessarti|"
+    r"lees\s+(?:ook|meer|verder)|bekijk\s+ook|läs\s+(?:också|även|mer)|les\s+(?:også|mer)|læs\s+(?:også|mere)|lue\s+(?:myös|lisää)|"
+    r"(?:czytaj|zobacz|przeczytaj)\s+(?:też|także|również|więcej)|čtěte\s+(?:také|více)|olvass(?:a|on)\s+(?:el|tovább|még)|"
+    r"citește\s+(?:și|mai)|(?:ayrıca|bunu\s+da)\s+oku|baca\s+(?:juga|selengkapnya)|xem\s+thêm|"
+    r"читайте\s+(?:также|ещё|еще)|читать\s+(?:также|далее)|смотрите\s+также|читайте\s+також|"
+    r"ये\s+भी\s+पढ़ें|यह\s+भी\s+पढ़ें|आगे\s+पढ़ें|اقرأ\s+(?:أيضا|أيضاً|المزيد)|اقرا\s+ايضا|בנוסף|関連(?:記事|ニュース)|あわせて読みたい|相关(?:新闻|阅读)|관련\s?기사)",
+    re.IGNORECASE,
+)
+#: A line that is nothing but a credit.
+_CREDIT = re.compile(
+    r"^\W*(?:(?:photo|image|picture|video|graphic|illustration|file\s+photo|pic)s?(?:\s*(?:credits?|source|courtesy|by))?\s*[:©/]|"
+    r"(?:photo|image|picture)s?\s+(?:credits?|courtesy|by)\b|(?:bild|foto|grafik|titelbild|symbolbild|bildquelle|quelle)\w*\s*[:©]|"
+    r"(?:photo|crédit|crédits|légende)\s*(?:photo)?\s*:|(?:foto|imagen|imagem|crédito|fuente|fonte|bron|beeld|källa|kilde|lähde|źródło|фото|zdroj)\s*[:©]|"
+    r"©|\(c\)\s|写真[:：]|사진\s*[=:])",
+    re.IGNORECASE,
+)
+#: A line of labels, buttons or counters.
+_LABEL = re.compile(
+    r"^\W*(?:tags?|topics?|keywords?|filed\s+under|categor(?:y|ies)|themen|schlagwörter|schlagworte|étiquettes|etiquetas|temas|"
+    r"advertisement|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|reklama?|annonse|annons|mainos|реклама|広告|광고|"
+    r"share(?:\s+(?:this|on).*)?|teilen|partager|compartir|compartilhar|condividi|dela|del|jaa|"
+    r"comments?|kommentare?|\d+\s+comments?|loading.*|play(?:\s+video)?|listen|zoom|\d+\s*(?:min|minutes?)\s*(?:read|lesezeit)?)\W*(?::.*)?$",
+    re.IGNORECASE,
+)
+_TIME_LABEL = re.compile(
+    r"^\W*(?:(?:first\s+)?published|updated|last\s+(?:updated|modified)|posted|stand|veröffentlicht|aktualisiert|zuletzt|publié|mis\s+à\s+jour|"
+    r"publicado|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|publicerad|uppdaterad|publisert|oppdatert|udgivet|opdateret|"
+    r"opublikowano|aktualizacja|опубликовано|обновлено|更新|公開|入力|수정|입력)\b.*\d",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of the page besides its text."""
+
+    headlines: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    publisher: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A block and where it stands."""
+
+    block: Block
+    folded: str
+    fromTop: int
+    fromEnd: int
+
+
+def _repeats_headline(place: _Place, known: Known) -> bool:
+    return place.fromTop < _TOP and any(place.folded == fold(headline) for headline in known.headlines if headline)
+
+
+def _is_byline(place: _Place, known: Known) -> bool:
+    """A short line near either end that holds an author's name and little else."""
+    if len(place.block.text) > _SHORT_LINE or (place.fromTop >= _TOP and place.fromEnd >= _END):
+        return False
+    rest, hits = place.folded, 0
+    for name in sorted(known.authors, key=len, reverse=True):
+        if fold(name) and fold(name) in rest:
+            rest, hits = rest.replace(fold(name), " "), hits + 1
+    return bool(hits) and len(_WORDS.findall(rest)) <= 7 and not rest.rstrip().endswith((".", "!", "?", ":", '"', "”"))
+
+
+def _is_dateline(place: _Place, known: Known) -> bool:
+    text = place.block.text
+    if len(text) > _SHORT_LINE or (place.fromTop >= _TOP and place.fromEnd >= _END):
+        return False
+    if _TIME_LABEL.match(text):
+        return True
+    words = [word for word in _WORDS.findall(text) if fold(word) not in fold(known.publisher)]
+    return bool(_DAY.search(text)) and len(words) <= 4 and not place.block.kind in HEADINGS  # noqa: SIM300
+
+
+def _is_pointer(place: _Place, known: Known) -> bool:
+    text = place.block.text
+    if len(text) > _SHORT or not _POINTER.match(text):
+        return False
+    if place.block.kind in HEADINGS:
+        return not text.rstrip().endswith(":") or place.fromEnd < _END
+    return place.block.linked > 0.3 or text.rstrip().endswith(":") or len(text) < _PROSE or ":" in text[:40]
+
+
+def _is_credit(place: _Place, known: Known) -> bool:
+    return len(place.block.text) <= _SHORT_LINE and bool(_CREDIT.match(place.block.text))
+
+
+def _is_label(place: _Place, known: Known) -> bool:
+    return len(place.block.text) <= _SHORT and bool(_LABEL.match(place.block.text))
+
+
+def _is_caption(place: _Place, known: Known) -> bool:
+    return place.folded in known.captions
+
+
+def _is_mark(place: _Place, known: Known) -> bool:
+    """Nothing but marks: bullets, lines, arrows, a lone number."""
+    return not _WORDS.search(place.block.text) and len(place.block.text) < 8 and place.block.kind is not Kind.ROW
+
+
+def _is_other_story(place: _Place, known: Known) -> bool:
+    """A paragraph that is one link and no sentence: a teaser of another story."""
+    block = place.block
+    return (
+        block.kind in {Kind.PARAGRAPH, *HEADINGS}
+        and block.linked > 0.95
+        and len(block.text) >= 25
+        and not block.text.rstrip().endswith((".", ":", ",", "”", '"'))
+    )
+
+
+_RULES: tuple[Callable[[_Place, Known], bool], ...] = (
+    _repeats_headline,
+    _is_byline,
+    _is_dateline,
+    _is_pointer,
+    _is_credit,
+    _is_label,
+    _is_caption,
+    _is_mark,
+    _is_other_story,
+)
+
+
+def _kind_of(place: _Place, known: Known) -> str | None:
+    """Why a block is no text, or None where it is text."""
+    notice = find_notice(place.block.text)
+    if notice is not None:
+        return str(notice.kind)
+    return FURNITURE if any(rule(place, known) for rule in _RULES) else None
+
+
+def _without_dangling(blocks: Sequence[Block], kinds: list[str | None]) -> None:
+    """Subheadings at the end have lost what stood under them: they go too."""
+    for index in range(len(blocks) - 1, -1, -1):
+        if kinds[index] is not None:
+            continue
+        if blocks[index].kind not in HEADINGS:
+            return
+        kinds[index] = FURNITURE
+
+
+def without_furniture(blocks: Sequence[Block], known: Known) -> tuple[list[Block], list[Removed]]:
+    """The blocks that are text, and what was left out, each with its place relative to the text."""
+    known = Known(
+        headlines=known.headlines,
+        authors=known.authors,
+        captions=tuple(fold(caption) for caption in known.captions if len(caption) > 10),
+        publisher=known.publisher,
+    )
+    count = len(blocks)
+    kinds = [
+        _kind_of(_Place(block, fold(block.text), index, count - 1 - index), known) for index, block in enumerate(blocks)
+    ]
+    _without_dangling(blocks, kinds)
+    kept = [index for index, kind in enumerate(kinds) if kind is None]
+    removed = [
+        Removed(text=blocks[index].text, kind=kind, position=_position(index, kept))
+        for index, kind in enumerate(kinds)
+        if kind is not None
+    ]
+    return [blocks[index] for index in kept], removed
+
+
+def _position(index: int, kept: Sequence[int]) -> Position:
+    if not kept or index < kept[0]:
+        return Position.BEFORE
+    return Position.AFTER if index > kept[-1] else Position.INSIDE
+
+
+def texts(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """The text of each block."""
+    return tuple(block.text for block in blocks)

@@ -1,0 +1,146 @@
+"""Page: an answer of a server, decoded once and parsed once, for every reader to look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import orjson
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from newsbot.errors import NotAPage
+from newsbot.extraction.decode import decode
+from newsbot.extraction.jsonld import JsonLdNode, read_jsonld
+from newsbot.extraction.meta import read_meta
+from newsbot.extraction.text import clean
+
+#: Longer answers are no pages.
+MAX_BYTES = 50_000_000
+#: Only this many characters are parsed: more would cost hundreds of megabytes, and no article starts that late.
+MAX_PARSED = 10_000_000
+
+_SNIFFED = 2048
+_MAGIC = (
+    (b"%PDF", "it is a PDF file"),
+    (b"\x89PNG", "it is a PNG picture"),
+    (b"\xff\xd8\xff", "it is a JPEG picture"),
+    (b"GIF8", "it is a GIF picture"),
+    (b"RIFF", "it is a picture or a sound file"),
+    (b"\x1f\x8b", "it is compressed with gzip and was not unpacked"),
+    (b"PK\x03\x04", "it is a ZIP archive or an office document"),
+    (b"\x00\x00\x00", "it is a binary file"),
+)
+_OTHER_MEDIA = re.compile(r"\s*(?:image|video|audio|font)/|\s*application/(?:pdf|zip|gzip|msword|vnd\.)", re.IGNORECASE)
+_XML_ROOT = re.compile(r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<([A-Za-z][\w:.-]*)", re.DOTALL | re.IGNORECASE)
+_FEEDS = {"rss": "an RSS feed", "feed": "an Atom feed", "rdf:rdf": "an RDF feed"}
+_SITEMAPS = {"urlset": "a sitemap", "sitemapindex": "a sitemap index"}
+_ELEMENT = re.compile(r"<(?:!doctype|[a-z][a-z0-9:-]*[\s/>])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page as it was received. Readers share `root` and must not change it."""
+
+    url: str  #: the address that answered
+    requestedUrl: str  #: the address that was asked for
+    status: int = 200
+    headers: Mapping[str, str]  #: names in lower case
+    html: str  #: the decoded text
+    encoding: str
+    root: HtmlElement
+    jsonld: tuple[JsonLdNode, ...]  #: every node of every block, lists and graphs laid flat
+    meta: Mapping[str, tuple[str, ...]]  #: <meta> name, property or itemprop in lower case: its contents in order
+
+
+def _looks_like_html(head: bytes) -> bool:
+    lower = head.lower()
+    return b"<html" in lower or b"<!doctype html" in lower
+
+
+def _refuse_binary(body: bytes, url: str, content_type: str | None) -> None:
+    head = body[:_SNIFFED]
+    for magic, why in _MAGIC:
+        if head.startswith(magic):
+            raise NotAPage(url, why)
+    if content_type and _OTHER_MEDIA.match(content_type) and not _looks_like_html(head):
+        raise NotAPage(url, f"the server says it is {content_type.split(';')[0].strip()}")
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or "utf-16" in (content_type or "").lower()
+    if not wide and head.count(0) * 20 > len(head):
+        raise NotAPage(url, "it is a binary file")
+
+
+def _refuse_other_text(text: str, url: str) -> None:
+    start = text.lstrip("\ufeff \t\r\n")[:_SNIFFED]
+    if start[:1] in {"{", "["} and _is_json(text):
+        raise NotAPage(url, "it is JSON, not HTML")
+    root = _XML_ROOT.match(start)
+    name = root.group(1).lower() if root else ""
+    kind = _FEEDS.get(name) or _SITEMAPS.get(name)
+    if kind:
+        raise NotAPage(url, f"it is {kind}: give it as such, or give the address of an article")
+    if not _ELEMENT.search(text):
+        raise NotAPage(url, "it is plain text without a single HTML element")
+
+
+def _is_json(text: str) -> bool:
+    try:
+        orjson.loads(text.strip().encode("utf-8", "replace"))
+    except orjson.JSONDecodeError:
+        return False
+    return True
+
+
+def _parse(text: str, url: str) -> HtmlElement:
+    # libxml2 stops at 255 levels without huge_tree, and drops what lies deeper; with it the bound is 2048. Both are
+    # bounds of the parser itself, so that no reader meets a deeper tree.
+    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = document_fromstring(text[:MAX_PARSED].encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
+        raise NotAPage(url, "it holds no HTML element that can be read") from error
+    if not isinstance(root, HtmlElement):
+        raise NotAPage(url, "it holds no HTML element that can be read")
+    return root
+
+
+def parse_page(  # noqa: PLR0913 (these are the parts of an answer)
+    body: bytes | str,
+    url: str,
+    *,
+    requested_url: str | None = None,
+    content_type: str | None = None,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> Page:
+    """The page that these bytes (or this text) are; `NotAPage` says why they are none.
+
+    `content_type` is that of the header, with its charset; where it is not given, it is looked up in `headers`.
+    """
+    lowered = {name.lower(): value for name, value in (headers or {}).items()}
+    content_type = content_type or lowered.get("content-type")
+    if len(body) > MAX_BYTES:
+        raise NotAPage(url, f"it is longer than {MAX_BYTES // 1_000_000} MB")
+    if not body.strip():
+        raise NotAPage(url, "the server sent an empty answer")
+    if isinstance(body, bytes):
+        _refuse_binary(body, url, content_type)
+        text, encoding = decode(body, content_type)
+    else:
+        text, encoding = body, "utf-8"
+    text = clean(text)
+    _refuse_other_text(text, url)
+    root = _parse(text, url)
+    return Page(
+        url=url,
+        requestedUrl=requested_url or url,
+        status=status,
+        headers=MappingProxyType(lowered),
+        html=text,
+        encoding=encoding,
+        root=root,
+        jsonld=read_jsonld(root),
+        meta=read_meta(root),
+    )

@@ -1,0 +1,132 @@
+"""Reading: one page, from its bytes to a judged article. Pure: the crawl, the command line and the API all read here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from newsbot.access.verdict import PageKind, judge, page_kind
+from newsbot.article import COMPLETE, Article, Declared, Delivered, Evidence, Gate, Session
+from newsbot.discovery.link import Link
+from newsbot.extraction.merge import read_page
+from newsbot.extraction.page import Page, parse_page
+from newsbot.extraction.reading import Reading
+
+#: Text that is cut to its teaser keeps this many paragraphs.
+TEASER_BLOCKS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteHints:
+    """What a site file adds to the generic reading."""
+
+    selectors: Mapping[str, str] | None = None
+    locked_when: Sequence[str] = ()
+    gated_text: str = "keep"
+
+
+NO_HINTS = SiteHints()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRead:
+    """A page that was read and judged."""
+
+    page: Page
+    reading: Reading
+    kind: PageKind
+
+    @property
+    def article(self) -> Article:
+        """The article, with its verdict."""
+        return self.reading.article
+
+
+def read_bytes(
+    body: bytes | str,
+    url: str,
+    *,
+    requested_url: str | None = None,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    link: Link | None = None,
+    hints: SiteHints = NO_HINTS,
+) -> PageRead:
+    """Read and judge a page.
+
+    `headers` are those of the answer, with names in lower case. Raises `NotAPage` where the bytes are no HTML.
+    """
+    page = parse_page(
+        body,
+        url,
+        requested_url=requested_url,
+        content_type=(headers or {}).get("content-type"),
+        status=status,
+        headers=headers or {},
+    )
+    return read_parsed(page, link=link, hints=hints)
+
+
+def read_parsed(page: Page, *, link: Link | None = None, hints: SiteHints = NO_HINTS) -> PageRead:
+    """Read and judge a page that was parsed already."""
+    reading = read_page(page, link=link, selectors=hints.selectors)
+    article = replace(reading.article, access=judge(page, reading, locked_when=hints.locked_when))
+    if hints.gated_text == "teaser":
+        article = cut_gated(article, reading.blocks)
+    reading = replace(reading, article=article)
+    return PageRead(page=page, reading=reading, kind=page_kind(page, reading))
+
+
+def cut_gated(article: Article, blocks: Sequence[str]) -> Article:
+    """The article with its text cut to a teaser, if its publisher declares it not free and no own login was confirmed.
+
+    This is the owner's choice `gatedText: teaser`: what the server sent is then not kept.
+    """
+    access = article.access
+    if access.declared is not Declared.NOT_FREE or access.session is Session.OWN_LOGIN_CONFIRMED or access.delivered not in COMPLETE:
+        return article
+    evidence = Evidence(kind="policy", value="gatedText: teaser", where="configuration", rule="gated-text")
+    gate = Gate.SUBSCRIPTION if access.gate is Gate.NONE_SEEN else access.gate
+    cut = replace(access, delivered=Delivered.PARTIAL_TEASER, gate=gate, evidence=[*access.evidence, evidence])
+    text = "\n\n".join(blocks[:TEASER_BLOCKS])
+    return replace(article, articleBody=text or None, articleBodyHtml=None, wordCount=len(text.split()), access=cut)
+
+
+def join_pages(first: Article, following: Sequence[PageRead]) -> Article:
+    """One article of all its pages: texts and pictures in order, the facts and the address of the first.
+
+    The verdict is the worst that any page got: a text of which one page is cut is not complete.
+    """
+    articles = [first, *(each.article for each in following)]
+    # That a page has a next one makes it partial only as long as the next one was not read.
+    passed = [a.access for a in articles[:-1] if a.access.delivered is not Delivered.PARTIAL_OTHER]
+    access = max([*passed, articles[-1].access], key=lambda each: _SEVERITY[each.delivered])
+    return replace(
+        first,
+        articleBody="\n\n".join(a.articleBody for a in articles if a.articleBody) or None,
+        articleBodyHtml="".join(a.articleBodyHtml for a in articles if a.articleBodyHtml) or None,
+        images=list({image.url: image for a in articles for image in a.images}.values()),
+        wordCount=sum(a.wordCount or 0 for a in articles),
+        access=replace(
+            access,
+            declared=first.access.declared,
+            declaredSource=first.access.declaredSource,
+            declaredRaw=first.access.declaredRaw,
+        ),
+    )
+
+
+_SEVERITY = {
+    delivered: order
+    for order, delivered in enumerate(
+        [
+            Delivered.FULL,
+            Delivered.FULL_WITH_NOTICE,
+            Delivered.UNKNOWN,
+            Delivered.PARTIAL_OTHER,
+            Delivered.OBFUSCATED,
+            Delivered.PARTIAL_TEASER,
+            Delivered.NONE,
+        ]
+    )
+}

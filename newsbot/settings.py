@@ -1,0 +1,63 @@
+"""Scrapy's settings for this project: the one place that names the packages `spiders` and `pipelines`.
+
+Everything that newsbot wants of Scrapy is applied by its add-on, so that a
+crawl in this project and in one that only has newsbot's `ADDONS` line behave alike.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from newsbot.errors import FixConfiguration
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+def check_package(name: str) -> None:
+    """Refuse to run with another distribution's `spiders` or `pipelines`: Scrapy would silently find nothing.
+
+    Raises `FixConfiguration` with the path of the stranger.
+    """
+    spec = find_spec(name)
+    origin = spec.origin if spec else None
+    if origin is None or not Path(origin).resolve().is_relative_to(_ROOT):
+        raise FixConfiguration(
+            f"package {name!r}",
+            f"comes from {origin or 'nowhere'}, not from {_ROOT}",
+            f"Uninstall the other package named {name!r}, or run `python -m newsbot` from newsbot's folder.",
+        )
+
+
+def component_settings() -> dict[str, dict[str, Any]]:
+    """The components of newsbot by setting, as Scrapy orders them. Checks that the pipelines are ours."""
+    check_package("pipelines")
+    return {
+        "EXTENSIONS": {
+            "newsbot.crawl.report.Report": 0,
+            "newsbot.crawl.keeping.Keeping": 1,
+            "newsbot.crawl.polite.CrawlDelay": 10,
+        },
+        "DOWNLOADER_MIDDLEWARES": {
+            # Before robots.txt is asked for (100), so that a refused address gets no request at all.
+            "newsbot.crawl.guard.Guard": 50,
+            "newsbot.crawl.conditional.Conditional": 520,
+            # Nearer to the server than Scrapy's own retries (550), which know no Retry-After.
+            "newsbot.crawl.polite.RetryAfter": 560,
+        },
+        "ITEM_PIPELINES": {
+            "pipelines.complete.Complete": 100,
+            "pipelines.similar.Similar": 200,
+            "pipelines.store.Store": 300,
+            "pipelines.publish.Publish": 400,
+        },
+    }
+
+
+check_package("spiders")
+
+BOT_NAME = "newsbot"
+SPIDER_MODULES = ["spiders"]
+NEWSPIDER_MODULE = "spiders"
+ADDONS = {"newsbot.crawl.addon.Addon": 300}

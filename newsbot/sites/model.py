@@ -1,0 +1,285 @@
+"""Site: what a site file says, as frozen values. Every key is explained to its writers in docs/sites.md.
+
+The order of the fields is the order of the keys in a tidy file. An empty list means "find it by yourself"; a missing
+number means "newsbot's own default". The strings below the fields are what editors show (docs/site.schema.json).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, datetime, time
+from enum import StrEnum
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+
+from newsbot.sites.values import (
+    Country,
+    Hosts,
+    Interval,
+    Languages,
+    Name,
+    Patterns,
+    Selector,
+    SelectorList,
+    Share,
+    SiteUrls,
+    Url,
+    Urls,
+    bare_hosts_of,
+    compile_pattern,
+)
+from newsbot.urls import bare_host, on_hosts
+
+_QUIET = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+#: Letters that Unicode does not take apart into an ASCII letter and an accent.
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ð": "d", "þ": "th", "ł": "l", "đ": "d", "ı": "i", "ħ": "h", "ŋ": "n"}
+)
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+class AccessModel(StrEnum):
+    """How a site lets people read."""
+
+    FREE = "free"
+    METERED = "metered"
+    SUBSCRIPTION = "subscription"
+    REGISTRATION = "registration"
+    MIXED = "mixed"
+    UNKNOWN = "unknown"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False, title=None
+    )
+
+
+class ArticleUrls(_Part):
+    """Which addresses are articles."""
+
+    match: Patterns = ()
+    """Regular expressions: an address that one of them is found in is an article."""
+    never: Patterns = ()
+    """Regular expressions: an address that one of them is found in never is an article, whatever `match` says."""
+
+
+class Selectors(_Part):
+    """Where the generic reading fails on this site: where a field stands instead, and what is no text."""
+
+    headline: Selector | None = None
+    """The headline: the first element that is found."""
+    alternativeHeadline: Selector | None = None
+    """The kicker or second headline: the first element that is found."""
+    description: Selector | None = None
+    """The lead: the first element that is found."""
+    articleBody: Selector | None = None
+    """The text: every element that is found, in order."""
+    datePublished: Selector | None = None
+    """The time of publication: the `datetime` attribute or the text of the first element."""
+    dateModified: Selector | None = None
+    """The time of the last change, read as `datePublished` is."""
+    authors: Selector | None = None
+    """The authors: one element each."""
+    articleSection: Selector | None = None
+    """The section: the first element that is found."""
+    keywords: Selector | None = None
+    """The keywords: one element each."""
+    correction: Selector | None = None
+    """The correction note: the first element that is found."""
+    remove: SelectorList = ()
+    """Elements that are no part of the text; they are taken out before the text is read."""
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The selector of every field that has one."""
+        return {name: value for name, value in self if name != "remove" and value is not None}
+
+
+class Politeness(_Part):
+    """How gently the site is asked. robots.txt (its Crawl-delay too) and Retry-After are always obeyed."""
+
+    delay: Annotated[float, Field(ge=0, le=3600)] | None = None
+    """Seconds between two requests."""
+    requestsPerDay: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    """At most so many requests in 24 hours."""
+    concurrency: Annotated[int, Field(ge=1, le=16)] | None = None
+    """At most so many requests at the same time."""
+
+
+def _quiet(text: str) -> str:
+    found = _QUIET.fullmatch(text.replace(" ", ""))
+    if not found or found[1] + found[2] == found[3] + found[4]:
+        raise ValueError(f"{text!r} is no span of the day; write two different times in UTC, such as 23:00-05:00")
+    return found[0]
+
+
+class Schedule(_Part):
+    """When the site's feeds, sitemaps and sections are asked again."""
+
+    every: Interval | None = None
+    """The shortest time between two looks at the same feed, sitemap or section: 15m, 2h, 1d."""
+    quiet: Annotated[str, AfterValidator(_quiet), Field(examples=["23:00-05:00"])] | None = None
+    """A span of the day, in UTC, in which nothing is asked for: 23:00-05:00."""
+
+    def is_quiet(self, at: datetime) -> bool:
+        """Whether nothing may be asked for at this moment (an aware datetime)."""
+        if self.quiet is None:
+            return False
+        start, end = (time.fromisoformat(each) for each in self.quiet.split("-"))
+        now = at.astimezone(UTC).time()
+        return start <= now < end if start < end else now >= start or now < end
+
+
+class AccessRules(_Part):
+    """How the site lets people read, and how a cut page is known."""
+
+    model: AccessModel = AccessModel.UNKNOWN
+    """How the site lets people read, as its owner knows it. It is no evidence about one page."""
+    gatedText: Literal["keep", "teaser"] | None = None
+    """What is kept of text that the publisher declares as not free, where no own login was confirmed."""
+    lockedWhen: SelectorList = ()
+    """Each of these proves, where it finds something, that this page was cut."""
+
+
+class AtLeast(_Part):
+    """A floor."""
+
+    min: int = Field(ge=0, le=100_000)
+    """At least so many."""
+
+
+class AtMost(_Part):
+    """A ceiling."""
+
+    max: Share
+    """At most this share, 0 to 1."""
+
+
+class Filled(_Part):
+    """The least share of articles, 0 to 1, in which a field holds something."""
+
+    headline: Share | None = None
+    description: Share | None = None
+    articleBody: Share | None = None
+    datePublished: Share | None = None
+    dateModified: Share | None = None
+    authors: Share | None = None
+    articleSection: Share | None = None
+    keywords: Share | None = None
+    mainImage: Share | None = None
+    inLanguage: Share | None = None
+
+    @property
+    def floors(self) -> dict[str, float]:
+        """The floor of every field that has one."""
+        return {name: value for name, value in self if value is not None}
+
+
+class Expect(_Part):
+    """What a healthy site gives. Where it gives less, something is broken."""
+
+    articlesPerDay: AtLeast | None = None
+    """How many articles a day."""
+    filled: Filled = Filled()
+    """In which share of the articles a field holds something."""
+    teaserShare: AtMost | None = None
+    """Which share of the articles is cut."""
+
+
+class Site(_Part):
+    """A site of newsbot: where its articles are found, how they are read, and how it wants to be treated."""
+
+    name: Name
+    """The site's name, as its readers know it."""
+    country: Country | None = None
+    """Where it is published: two letters of ISO 3166, such as at, gb, no."""
+    languages: Languages = ()
+    """The languages it writes in, by BCP 47, such as de or pt-BR; the main one first."""
+    url: Url
+    """The front page."""
+    hosts: Hosts = ()
+    """The hosts that its pages are on, each with all hosts below it. Default: the front page's."""
+    feeds: Urls = ()
+    """RSS, Atom, RDF and JSON feeds, on any host."""
+    newsSitemaps: Urls = ()
+    """Sitemaps of the last days (Google News), on any host."""
+    sitemaps: Urls = ()
+    """Sitemaps and sitemap indexes of all articles, on any host."""
+    sections: SiteUrls = ()
+    """Pages that list articles."""
+    articles: ArticleUrls = ArticleUrls()
+    selectors: Selectors = Selectors()
+    politeness: Politeness = Politeness()
+    schedule: Schedule = Schedule()
+    access: AccessRules = AccessRules()
+    expect: Expect = Expect()
+
+    @field_validator("hosts")
+    @classmethod
+    def _hosts_hold_url(cls, hosts: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        url = info.data.get("url")
+        if hosts and url and not on_hosts(url, bare_hosts_of(url, hosts)):
+            raise ValueError(f"the host of url, {bare_host(url)}, is not among them; add it")
+        return hosts
+
+    @property
+    def slug(self) -> str:
+        """The site's name in the store and on the command line, and its file's: ASCII letters, digits and dashes."""
+        german = bool(self.languages) and self.languages[0].partition("-")[0] == "de"
+        return slugify(self.name, german=german) or slugify(bare_host(self.url), german=False)
+
+    @property
+    def bare_hosts(self) -> frozenset[str]:
+        """The hosts of its pages, without `www.`, for `newsbot.urls.on_hosts`."""
+        return bare_hosts_of(self.url, self.hosts)
+
+    def covers(self, url: str) -> bool:
+        """Whether an address is on this site."""
+        return on_hosts(url, self.bare_hosts)
+
+    def is_article(self, url: str) -> bool | None:
+        """Whether an address is an article: False where a `never` is found in it, True where a `match` is, else None.
+
+        A pattern that holds `://` looks at the whole address, another one at its path and query.
+        """
+        if any(_found(pattern, url) for pattern in self.articles.never):
+            return False
+        return True if any(_found(pattern, url) for pattern in self.articles.match) else None
+
+
+def _found(pattern: str, url: str) -> bool:
+    if "://" in pattern or r":\/\/" in pattern:
+        return compile_pattern(pattern).search(url) is not None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    path = parts.path or "/"
+    return compile_pattern(pattern).search(f"{path}?{parts.query}" if parts.query else path) is not None
+
+
+def fold_name(text: str) -> str:
+    """A name with case, accents, spaces and punctuation taken away: equal for all spellings that mean the same."""
+    lower = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(character for character in lower if character.isalnum())
+
+
+def slugify(text: str, *, german: bool) -> str:
+    """A name in ASCII letters, digits and dashes; empty where it has letters that ASCII has no spelling for.
+
+    In German names ä, ö and ü become ae, oe and ue; elsewhere they lose their dots.
+    """
+    lower = unicodedata.normalize("NFC", text.casefold()).translate(_LETTERS)
+    if german:
+        lower = lower.translate(_UMLAUTS)
+    plain = "".join(
+        character for character in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(character)
+    )
+    if any(character.isalpha() and not character.isascii() for character in plain):
+        return ""
+    return _NOT_SLUG.sub("-", plain).strip("-")

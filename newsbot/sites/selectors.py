@@ -1,0 +1,58 @@
+"""Selectors of site files: `css:…` or `xpath:…`, compiled once, applied to a parsed page."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from cssselect import HTMLTranslator, SelectorError
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+MAX_LENGTH = 500
+_PSEUDO_ELEMENT = re.compile(r"::([a-z-]+)")
+#: A selector is tried on this: an unknown function or prefix shows itself only then.
+_PROBE = html.document_fromstring("<html><body><p>probe</p></body></html>")
+
+
+@lru_cache(maxsize=4096)
+def compile_selector(selector: str) -> etree.XPath:
+    """The selector, ready for use. Raises `ValueError` that says what is wrong with it."""
+    language, colon, expression = selector.partition(":")
+    expression = expression.strip()
+    if not colon or language not in {"css", "xpath"} or expression.startswith(":"):
+        raise ValueError("a selector starts with its language: css:… or xpath:…")
+    if not expression or len(expression) > MAX_LENGTH:
+        raise ValueError(f"a selector has 1 to {MAX_LENGTH} characters after its language")
+    try:
+        found = etree.XPath(_to_xpath(expression) if language == "css" else expression)
+        found(_PROBE)
+    except SelectorError as error:
+        raise ValueError(f"not a CSS selector: {error}") from error
+    except etree.XPathError as error:
+        raise ValueError(f"not an XPath expression: {error}") from error
+    except RecursionError as error:
+        raise ValueError("this selector is nested too deeply") from error
+    return found
+
+
+def _to_xpath(expression: str) -> str:
+    pseudo = _PSEUDO_ELEMENT.search(expression)
+    if pseudo and pseudo[1] == "text":
+        raise ValueError("::text is not needed, the element's text is taken: leave it out")
+    if pseudo:
+        raise ValueError(f"::{pseudo[1]} is not CSS for documents; for an attribute write xpath:…/@name")
+    return HTMLTranslator().css_to_xpath(expression)
+
+
+def select(root: HtmlElement, selector: str) -> list[HtmlElement | str]:
+    """What the selector finds, in document order: elements, or the texts and attributes that an XPath asks for."""
+    found = compile_selector(selector)(root)
+    if isinstance(found, list):
+        return [each for each in found if isinstance(each, HtmlElement | str)]
+    return [found] if isinstance(found, str) and found else []
+
+
+def matches(root: HtmlElement, selector: str) -> bool:
+    """Whether the selector finds anything; an XPath that answers yes or no is asked as it is."""
+    return bool(compile_selector(selector)(root))

@@ -1,0 +1,90 @@
+"""Visits: what a new link or the end of a visit makes of what is known of a URL. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from newsbot.discovery.link import Link
+from newsbot.store.base import OPEN, RECHECKED, Outcome, Saved, Visit, VisitState
+from newsbot.store.documents import clean_text, instant
+from newsbot.urls import article_key
+
+_AFTER = {Saved.NEW: VisitState.STORED, Saved.CHANGED: VisitState.CHANGED, Saved.SAME: VisitState.UNCHANGED}
+
+
+def _clean(text: str | None) -> str | None:
+    return None if text is None else clean_text(text)
+
+
+def offered(link: Link, site: str, at: datetime) -> Visit:
+    """A visit that nobody has made yet."""
+    return Visit(
+        key=article_key(link.url),
+        url=clean_text(link.url),
+        site=clean_text(site),
+        foundBy=link.foundBy.value,
+        foundOn=clean_text(link.foundOn),
+        title=_clean(link.title),
+        published=None if link.published is None else instant(link.published),
+        firstSeen=instant(at),
+    )
+
+
+def tidied(outcome: Outcome) -> Outcome:
+    """The outcome as every store can keep it: text that can be written, its time to the millisecond."""
+    return replace(
+        outcome,
+        url=clean_text(outcome.url),
+        site=clean_text(outcome.site),
+        run=clean_text(outcome.run),
+        at=instant(outcome.at),
+        reason=clean_text(outcome.reason),
+        etag=_clean(outcome.etag),
+        lastModified=_clean(outcome.lastModified),
+    )
+
+
+def outcome_after(saved: Saved, outcome: Outcome) -> Outcome:
+    """How the visit ended, now that the store has answered.
+
+    "stored" means: as the store says (stored, changed or unchanged). Every other state stays as its giver judged it.
+    """
+    return replace(outcome, state=_AFTER[saved]) if outcome.state is VisitState.STORED else outcome
+
+
+def settled(visit: Visit | None, outcome: Outcome) -> Visit:
+    """What is known of a URL after this visit of it. `outcome` is tidied.
+
+    An outcome that arrives late, after that of a later visit, changes nothing; nor does the same one again. What the
+    server gave to ask with (`etag`, `lastModified`) is kept until a page is delivered anew.
+    """
+    if visit is None:
+        visit = Visit(key=article_key(outcome.url), url=outcome.url, site=outcome.site, firstSeen=outcome.at)
+    if visit.lastVisit is not None and outcome.at < visit.lastVisit:
+        return visit
+    again = visit.lastVisit == outcome.at and visit.state is outcome.state
+    failures = visit.attempts if again else visit.attempts + 1
+    delivered = outcome.status is not None and outcome.status // 100 == 2  # noqa: PLR2004 - the class of success
+    return replace(
+        visit,
+        state=outcome.state,
+        reason=outcome.reason,
+        lastVisit=outcome.at,
+        attempts=failures if outcome.state is VisitState.FAILED else 0,
+        status=outcome.status,
+        etag=outcome.etag if delivered else outcome.etag or visit.etag,
+        lastModified=outcome.lastModified if delivered else outcome.lastModified or visit.lastModified,
+    )
+
+
+def turn(visit: Visit) -> int | None:
+    """When `take` gives it: 0 at once, 1 after these, None never."""
+    if visit.state in OPEN:
+        return 0
+    return 1 if visit.state in RECHECKED else None
+
+
+def newest(visit: Visit) -> datetime | None:
+    """What `take` orders by."""
+    return visit.published or visit.firstSeen

@@ -1,0 +1,97 @@
+"""Tally: what a crawl did, in numbers, by site and in all. Pure counting; nothing here asks or writes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, fields
+
+from newsbot.article import COMPLETE, Delivered
+from newsbot.store.base import Saved, VisitState
+
+#: Visits that ended without an answer that could be read.
+FAILURES = frozenset({VisitState.FAILED})
+#: Pages that answered, and are not kept: no articles, copies, walls.
+DROPS = frozenset({VisitState.NOT_ARTICLE, VisitState.DUPLICATE, VisitState.BLOCKED, VisitState.GONE, VisitState.ROBOTS, VisitState.REFUSED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """The numbers of a whole crawl: `newsbot crawl --json` prints them.
+
+    Every article page that was asked for is counted once: `fetched` = `new` + `changed` + `same` + `dropped`, and what
+    could not be fetched is `failed`. `teasers` are those of new and changed whose text is not complete.
+    """
+
+    sites: int = 0
+    fetched: int = 0
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    teasers: int = 0
+    dropped: int = 0
+    failed: int = 0
+
+    def as_dict(self) -> dict[str, int]:
+        """The numbers by name, in order."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+@dataclass(slots=True)
+class SiteTally:
+    """What happened on one site."""
+
+    saved: Counter[Saved] = field(default_factory=Counter)
+    delivered: Counter[Delivered] = field(default_factory=Counter)  #: of new and changed articles
+    ended: Counter[VisitState] = field(default_factory=Counter)  #: visits that ended without a saved article
+    listings: int = 0  #: feeds, sitemaps and sections that answered
+    listings_failed: int = 0
+    asked: int = 0  #: article pages
+    troubles: Counter[str] = field(default_factory=Counter)  #: reasons, and how often
+    examples: dict[str, str] = field(default_factory=dict)  #: for each reason an address
+
+    def count_saved(self, saved: Saved, delivered: Delivered) -> None:
+        """An article was given to the store."""
+        self.saved[saved] += 1
+        if saved is not Saved.SAME:
+            self.delivered[delivered] += 1
+
+    def count_ended(self, state: VisitState, reason: str, url: str) -> None:
+        """A visit ended, and no article was saved."""
+        self.ended[state] += 1
+        if state in FAILURES or state is VisitState.BLOCKED:
+            self.count_trouble(reason, url)
+
+    def count_trouble(self, reason: str, url: str) -> None:
+        """Something went wrong that the owner may want to know."""
+        self.troubles[reason] += 1
+        self.examples.setdefault(reason, url)
+
+    @property
+    def teasers(self) -> int:
+        """New and changed articles whose text is not complete."""
+        return sum(number for delivered, number in self.delivered.items() if delivered not in COMPLETE)
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing at all of the site could be read, though it was tried."""
+        answered = self.listings + sum(self.saved.values()) + sum(n for state, n in self.ended.items() if state not in FAILURES)
+        return not answered and bool(self.troubles)
+
+
+def totals(sites: dict[str, SiteTally]) -> Totals:
+    """The numbers of all sites together."""
+    tallies = sites.values()
+    saved: Counter[Saved] = sum((tally.saved for tally in tallies), Counter())
+    ended: Counter[VisitState] = sum((tally.ended for tally in tallies), Counter())
+    same = saved[Saved.SAME] + ended[VisitState.UNCHANGED]
+    dropped = sum(ended[state] for state in DROPS)
+    return Totals(
+        sites=len(sites),
+        fetched=saved[Saved.NEW] + saved[Saved.CHANGED] + same + dropped,
+        new=saved[Saved.NEW],
+        changed=saved[Saved.CHANGED],
+        same=same,
+        teasers=sum(tally.teasers for tally in tallies),
+        dropped=dropped,
+        failed=sum(ended[state] for state in FAILURES),
+    )

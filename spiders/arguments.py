@@ -1,0 +1,60 @@
+"""The arguments of the spiders, as `scrapy crawl NAME -a key=value` gives them: strings, checked before anything is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from newsbot.errors import FixArgument
+from newsbot.lists import read_list
+from newsbot.urls import is_http
+
+_RELATIVE = re.compile(r"(\d{1,5})\s*(h|d|w)")
+_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+
+
+def words(*values: str | Iterable[str] | None) -> list[str]:
+    """All words of several arguments, in order, each once: strings are split at white space, lists are taken as they are."""
+    found = [word for value in values for word in (value.split() if isinstance(value, str) else value or ())]
+    return list(dict.fromkeys(word.strip() for word in found if word.strip()))
+
+
+def addresses(*values: str | Iterable[str] | None, file: str | None = None) -> list[str]:
+    """The http(s) addresses among several arguments and the lines of a file.
+
+    Raises `FixArgument` for anything that is no address, and where there is none at all.
+    """
+    urls = words(*values, read_list(file, "urls_file"))
+    for url in urls:
+        if not is_http(url):
+            raise FixArgument("url", url, "it is no http(s) address", "An address starts with https:// and has a host.")
+    if not urls:
+        raise FixArgument("url", "", "nothing to fetch was given", "Give -a url=https://…, -a urls='… …' or -a urls_file=PATH.")
+    return urls
+
+
+def positive(name: str, value: str | int | None) -> int | None:
+    """A whole number above 0, or None where none was given. Raises `FixArgument`."""
+    if value is None or value == "":
+        return None
+    try:
+        number = int(value)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise FixArgument(name, value, "it is not a whole number above 0", f"Give for example {name}=100.")
+    return number
+
+
+def moment(name: str, value: str | None, now: datetime) -> datetime | None:
+    """A date, a date with time, or a span such as 3d, 12h or 2w before now; aware, in UTC. Raises `FixArgument`."""
+    if not value:
+        return None
+    if match := _RELATIVE.fullmatch(value.strip()):
+        return now - int(match[1]) * _UNITS[match[2]]
+    try:
+        parsed = datetime.fromisoformat(value.strip())
+    except ValueError:
+        raise FixArgument(name, value, "it is no date", f"Write {name}=2026-11-01, or {name}=3d for three days ago.") from None
+    return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)

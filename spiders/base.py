@@ -1,0 +1,199 @@
+"""NewsSpider: what all spiders of newsbot share. When to ask for a page; reading it is newsbot.reading's business."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Self
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from newsbot.access.verdict import PageKind
+from newsbot.article import Article, Crawl, Metadata
+from newsbot.crawl import outcomes
+from newsbot.crawl.conditional import header, validator_headers
+from newsbot.crawl.keeping import Keeping, keeping_of
+from newsbot.discovery.link import FoundBy, Link
+from newsbot.errors import NotAPage
+from newsbot.reading import PageRead, SiteHints, join_pages, read_bytes
+from newsbot.sites.model import Site
+from newsbot.store.base import Visit, VisitState
+from newsbot.urls import article_key
+
+#: An article of more pages than this is taken for a trap.
+MOST_PAGES = 20
+#: How a visit of a page ends that is no article.
+_KINDS = {
+    PageKind.LISTING: (VisitState.NOT_ARTICLE, "a list of articles"),
+    PageKind.OTHER: (VisitState.NOT_ARTICLE, "no article was found on it"),
+    PageKind.LOGIN: (VisitState.BLOCKED, "a sign-in page came instead (login_required)"),
+    PageKind.CHALLENGE: (VisitState.BLOCKED, "a bot check came instead (bot_challenge)"),
+    PageKind.CONSENT: (VisitState.BLOCKED, "a consent wall came instead (consent)"),
+    PageKind.SOFT_404: (VisitState.GONE, "the page says that it is not there (soft_404)"),
+    PageKind.JS_SHELL: (VisitState.BLOCKED, "its text is put in by a script: it needs a browser (not_rendered)"),
+}
+
+
+class NewsSpider(Spider):
+    """Asks for pages and hands on what newsbot reads in them."""
+
+    custom_settings: ClassVar[dict[str, Any]] = {}
+    sites: list[Site]
+    #: Whether pages that are known already are asked for by their validators, so that the server may answer 304.
+    conditional = True
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """The spider, with the pace of its sites set before the first request."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        slots = dict(crawler.settings.getdict("DOWNLOAD_SLOTS"))
+        for site in spider.sites:
+            if site.politeness.delay is not None:
+                for host in site.hosts:
+                    slots.setdefault(host.split(":")[0], {"delay": site.politeness.delay, "concurrency": site.politeness.concurrency})
+        crawler.settings.set("DOWNLOAD_SLOTS", slots, priority="spider")
+        return spider
+
+    @property
+    def named_hosts(self) -> frozenset[str]:
+        """The hosts that the owner named; the guard lets them pass."""
+        return frozenset().union(*(site.bare_hosts for site in self.sites))
+
+    @property
+    def keeping(self) -> Keeping:
+        """The way to the store."""
+        return keeping_of(self.crawler)
+
+    def hints(self, site: Site) -> SiteHints:
+        """What the site's file, or the owner's setting for all sites, adds to the generic reading."""
+        return SiteHints(
+            selectors=site.selectors.as_dict(),
+            locked_when=site.access.lockedWhen,
+            gated_text=site.access.gatedText or self.crawler.settings["NEWSBOT_GATED_TEXT"],
+        )
+
+    def article_request(self, link: Link, site: Site, visit: Visit | None = None) -> Request:
+        """The request for a page that may be an article."""
+        return Request(
+            link.url,
+            callback=self.parse,
+            errback=self.failed,
+            headers=validator_headers(visit) if self.conditional else None,
+            cb_kwargs={"link": link, "site": site},
+        )
+
+    async def parse(self, response: Response, link: Link | None = None, site: Site | None = None) -> AsyncIterator[Article | Request]:
+        """Read a page that may be an article. Without `link` and `site` (as scrapyrt calls it) its address says both."""
+        site = site or self.site_of(response.url)
+        link = link or Link(url=response.url, foundBy=FoundBy.GIVEN, foundOn=response.url)
+        if ending := outcomes.of_status(response.status):
+            await self.end(link.url, site, ending, response)
+            return
+        try:
+            read = self.read(response, link, site)
+        except NotAPage as error:
+            await self.end(link.url, site, (VisitState.NOT_ARTICLE, error.why), response)
+            return
+        except Exception as error:
+            # The edge: a page that breaks the reader must not end the crawl. It stays open, and is asked for again.
+            self.logger.exception("%s could not be read: this is a bug in newsbot", response.url)
+            await self.end(link.url, site, (VisitState.FAILED, f"reading it failed ({type(error).__name__})"), response)
+            return
+        if read.kind is not PageKind.ARTICLE:
+            await self.end(link.url, site, _KINDS[read.kind], response)
+            return
+        async for result in self.kept(read, site, response):
+            yield result
+
+    async def kept(self, read: PageRead, site: Site, response: Response) -> AsyncIterator[Article | Request]:
+        """The article, or the request for the next of its pages."""
+        following = read.reading.nextPage
+        if following and article_key(following) != article_key(response.url):
+            yield self.next_page(following, read.article, [], site)
+        else:
+            yield read.article
+
+    def next_page(self, url: str, first: Article, pages: list[PageRead], site: Site) -> Request:
+        """The request for a further page of an article."""
+        kwargs = {"first": first, "pages": pages, "site": site}
+        return Request(url, callback=self.parse_next, errback=self.next_failed, cb_kwargs=kwargs, dont_filter=True, priority=10)
+
+    async def parse_next(self, response: Response, first: Article, pages: list[PageRead], site: Site) -> AsyncIterator[Article | Request]:
+        """Add a further page to its article; where it cannot be read, the article ends before it, and says so."""
+        link = Link(url=response.url, foundBy=FoundBy.NEXT_PAGE, foundOn=first.url)
+        try:
+            page = self.read(response, link, site) if outcomes.of_status(response.status) is None else None
+        except NotAPage:
+            page = None
+        if page is None or page.kind is not PageKind.ARTICLE:
+            yield join_pages(first, pages)
+            return
+        pages = [*pages, page]
+        following = page.reading.nextPage
+        known = {article_key(each.page.url) for each in pages} | {article_key(first.url)}
+        if following and article_key(following) not in known and len(pages) < MOST_PAGES:
+            yield self.next_page(following, first, pages, site)
+        else:
+            yield join_pages(first, pages)
+
+    async def next_failed(self, failure: Failure) -> AsyncIterator[Article]:
+        """A further page did not answer: keep what was read."""
+        kwargs = failure.request.cb_kwargs  # type: ignore[attr-defined]
+        yield join_pages(kwargs["first"], kwargs["pages"])
+
+    def read(self, response: Response, link: Link, site: Site) -> PageRead:
+        """Read and judge an answer. Raises `NotAPage`."""
+        headers = {name.decode("latin-1").lower(): b", ".join(values).decode("latin-1") for name, values in response.headers.items()}
+        read = read_bytes(
+            response.body,
+            response.url,
+            requested_url=link.url,
+            status=response.status,
+            headers=headers,
+            link=link,
+            hints=self.hints(site),
+        )
+        now = datetime.now(UTC)
+        crawl = Crawl(
+            site=site.slug,
+            run=self.keeping.run,
+            foundBy=link.foundBy.value,
+            foundOn=link.foundOn,
+            requestedUrl=link.url,
+            fetchedAt=now,
+            fetchMode="http",
+            status=response.status,
+            contentType=headers.get("content-type"),
+            etag=headers.get("etag"),
+            lastModified=headers.get("last-modified"),
+            bytes=len(response.body),
+        )
+        article = replace(read.article, crawl=crawl, metadata=replace(read.article.metadata or Metadata(), dateDownloaded=now))
+        return replace(read, reading=replace(read.reading, article=article))
+
+    async def failed(self, failure: Failure) -> None:
+        """A page that may be an article got no answer."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        link, site = request.cb_kwargs["link"], request.cb_kwargs["site"]
+        await self.end(link.url, site, outcomes.of_error(failure.value))
+
+    async def end(self, url: str, site: Site, ending: outcomes.Ending, response: Response | None = None) -> None:
+        """Write down how a visit ended that gave nothing to keep."""
+        state, reason = ending
+        await self.keeping.end(self.keeping.outcome(url, site.slug, state, reason, **answer_facts(response)))
+
+    def site_of(self, url: str) -> Site:
+        """The site of this spider that an address belongs to; by the catalogue where it is none of them."""
+        raise NotImplementedError
+
+
+def answer_facts(response: Response | None) -> dict[str, Any]:
+    """What a visit's outcome keeps of the answer."""
+    if response is None:
+        return {}
+    return {"status": response.status, "etag": header(response, "ETag"), "lastModified": header(response, "Last-Modified")}
+

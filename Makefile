@@ -42,7 +42,8 @@ lock: ## Find newer versions of what newsbot needs (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade -q --extra dev -o requirements-dev.lock pyproject.toml
 
 schema: $(VENV)/.dev ## Write docs/*.schema.json anew
-	@$(BIN)/python -m newsbot.cli.schemas docs
+	@$(BIN)/python -m newsbot.publish.schema > docs/article.schema.json
+	@$(BIN)/python -m newsbot.sites.schema > docs/site.schema.json
 
 egg: $(VENV)/.dev ## An egg for scrapyd, in dist/
 	@$(BIN)/python setup.py -q bdist_egg

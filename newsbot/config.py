@@ -73,12 +73,16 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
         data=data,
         sites=sites,
         contact=contact,
-        allow_hosts=frozenset(host.strip().lower() for host in env.get("NEWSBOT_ALLOW_HOSTS", "").split(",") if host.strip()),
+        allow_hosts=frozenset(
+            host.strip().lower() for host in env.get("NEWSBOT_ALLOW_HOSTS", "").split(",") if host.strip()
+        ),
         gated_text=_gated_text(env.get("NEWSBOT_GATED_TEXT") or "keep"),
     )
 
 
 def _gated_text(value: str) -> GatedText:
     if value not in {"keep", "teaser"}:
-        raise FixConfiguration("NEWSBOT_GATED_TEXT", f"{value!r} is neither keep nor teaser", "Set it to one of them, or leave it out.")
+        raise FixConfiguration(
+            "NEWSBOT_GATED_TEXT", f"{value!r} is neither keep nor teaser", "Set it to one of them, or leave it out."
+        )
     return cast("GatedText", value)

@@ -58,7 +58,11 @@ class Fault:
     why: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.where}: {self.why}" if self.where else f"{self.file}:{self.line}: {self.why}"
+        return (
+            f"{self.file}:{self.line}: {self.where}: {self.why}"
+            if self.where
+            else f"{self.file}:{self.line}: {self.why}"
+        )
 
 
 class FixSiteFile(NewsbotError):
@@ -67,7 +71,9 @@ class FixSiteFile(NewsbotError):
     def __init__(self, faults: list[Fault]) -> None:
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         lines = "\n".join(f"  {fault}" for fault in faults)
-        super().__init__(f"{count} in site files:\n{lines}\n", "Mend these lines; `newsbot sites check` reads the files again.")
+        super().__init__(
+            f"{count} in site files:\n{lines}\n", "Mend these lines; `newsbot sites check` reads the files again."
+        )
         self.faults = faults
 
 
@@ -127,7 +133,9 @@ class NotASitemap(NewsbotError):
     """These bytes are no sitemap."""
 
     def __init__(self, url: str, why: str) -> None:
-        super().__init__(f"{url} is not a sitemap: {why}.", "Open it in a browser; correct or remove it in the site file.")
+        super().__init__(
+            f"{url} is not a sitemap: {why}.", "Open it in a browser; correct or remove it in the site file."
+        )
         self.url = url
         self.why = why
 
@@ -136,7 +144,9 @@ class RefuseAddress(NewsbotError):
     """This address must not be asked: not http(s), or not a public one."""
 
     def __init__(self, url: str, why: str) -> None:
-        super().__init__(f"{url} was refused: {why}.", "Name the host yourself (a site file, or the command line) if you mean it.")
+        super().__init__(
+            f"{url} was refused: {why}.", "Name the host yourself (a site file, or the command line) if you mean it."
+        )
         self.url = url
         self.why = why
 
@@ -148,3 +158,22 @@ class TryLater(NewsbotError):
         super().__init__(f"{url} could not be fetched: {why}.", "It is asked again at the next crawl.")
         self.url = url
         self.after = after
+
+
+class NoArticles(NewsbotError):
+    """A site was explored and nothing on it could be read as an article: look at it by hand."""
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(
+            f"No article was found on {url}: {why}.",
+            "Give the address of its feed or of a section instead, or write a site file by hand (docs/sites.md).",
+        )
+        self.url = url
+
+
+class CrawlFailed(NewsbotError):
+    """A crawl that was started from Python did not end well; `exit_code` is that of `newsbot crawl`."""
+
+    def __init__(self, exit_code: int, said: str) -> None:
+        super().__init__(f"The crawl ended with exit code {exit_code}:\n{said}", "")
+        self.exit_code = exit_code

@@ -1,4 +1,4 @@
-"""Reading: one page, from its bytes to a judged article. Pure: the crawl, the command line and the API all read here."""
+"""Reading: one page, from its bytes to a judged article. Pure: crawl, command line and API all read here."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from newsbot.discovery.link import Link
 from newsbot.extraction.merge import read_page
 from newsbot.extraction.page import Page, parse_page
 from newsbot.extraction.reading import Reading
+from newsbot.sites.model import Site
 
 #: Text that is cut to its teaser keeps this many paragraphs.
 TEASER_BLOCKS = 2
@@ -21,11 +22,22 @@ class SiteHints:
     """What a site file adds to the generic reading."""
 
     selectors: Mapping[str, str] | None = None
+    remove: Sequence[str] = ()
     locked_when: Sequence[str] = ()
     gated_text: str = "keep"
 
 
 NO_HINTS = SiteHints()
+
+
+def hints_of(site: Site, gated_text: str = "keep") -> SiteHints:
+    """What a site file adds to the generic reading; `gated_text` is the owner's setting for all sites."""
+    return SiteHints(
+        selectors=site.selectors.fields,
+        remove=site.selectors.remove,
+        locked_when=site.access.lockedWhen,
+        gated_text=site.access.gatedText or gated_text,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +95,11 @@ def cut_gated(article: Article, blocks: Sequence[str]) -> Article:
     This is the owner's choice `gatedText: teaser`: what the server sent is then not kept.
     """
     access = article.access
-    if access.declared is not Declared.NOT_FREE or access.session is Session.OWN_LOGIN_CONFIRMED or access.delivered not in COMPLETE:
+    if (
+        access.declared is not Declared.NOT_FREE
+        or access.session is Session.OWN_LOGIN_CONFIRMED
+        or access.delivered not in COMPLETE
+    ):
         return article
     evidence = Evidence(kind="policy", value="gatedText: teaser", where="configuration", rule="gated-text")
     gate = Gate.SUBSCRIPTION if access.gate is Gate.NONE_SEEN else access.gate

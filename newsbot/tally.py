@@ -11,7 +11,16 @@ from newsbot.store.base import Saved, VisitState
 #: Visits that ended without an answer that could be read.
 FAILURES = frozenset({VisitState.FAILED})
 #: Pages that answered, and are not kept: no articles, copies, walls.
-DROPS = frozenset({VisitState.NOT_ARTICLE, VisitState.DUPLICATE, VisitState.BLOCKED, VisitState.GONE, VisitState.ROBOTS, VisitState.REFUSED})
+DROPS = frozenset(
+    {
+        VisitState.NOT_ARTICLE,
+        VisitState.DUPLICATE,
+        VisitState.BLOCKED,
+        VisitState.GONE,
+        VisitState.ROBOTS,
+        VisitState.REFUSED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +45,15 @@ class Totals:
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
+@dataclass(frozen=True, slots=True)
+class ReadListing:
+    """A feed, sitemap or section that was read."""
+
+    kind: str  #: as in newsbot.listing.Source
+    url: str
+    links: int  #: to articles of the site
+
+
 @dataclass(slots=True)
 class SiteTally:
     """What happened on one site."""
@@ -43,6 +61,7 @@ class SiteTally:
     saved: Counter[Saved] = field(default_factory=Counter)
     delivered: Counter[Delivered] = field(default_factory=Counter)  #: of new and changed articles
     ended: Counter[VisitState] = field(default_factory=Counter)  #: visits that ended without a saved article
+    sources: list[ReadListing] = field(default_factory=list)
     listings: int = 0  #: feeds, sitemaps and sections that answered
     listings_failed: int = 0
     asked: int = 0  #: article pages
@@ -74,7 +93,11 @@ class SiteTally:
     @property
     def failed(self) -> bool:
         """Whether nothing at all of the site could be read, though it was tried."""
-        answered = self.listings + sum(self.saved.values()) + sum(n for state, n in self.ended.items() if state not in FAILURES)
+        answered = (
+            self.listings
+            + sum(self.saved.values())
+            + sum(n for state, n in self.ended.items() if state not in FAILURES)
+        )
         return not answered and bool(self.troubles)
 
 

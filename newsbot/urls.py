@@ -26,7 +26,9 @@ def _split(url: str) -> SplitResult | None:
     """The parts of an absolute http(s) URL, or None where it is none."""
     try:
         parts = urlsplit(url.strip())
-        valid = parts.scheme.lower() in _DEFAULT_PORTS and bool(parts.hostname) and (parts.port is None or parts.port >= 0)
+        valid = (
+            parts.scheme.lower() in _DEFAULT_PORTS and bool(parts.hostname) and (parts.port is None or parts.port >= 0)
+        )
     except ValueError:
         return None
     return parts if valid else None

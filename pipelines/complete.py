@@ -16,7 +16,11 @@ def why_not(article: Article) -> str | None:
     """Why this is no article that can be kept; None where it is one. A labelled teaser is one."""
     if not article.headline:
         return "it has no headline"
-    if not article.articleBody and not article.liveBlogUpdate and article.access.delivered in {Delivered.FULL, Delivered.UNKNOWN}:
+    if (
+        not article.articleBody
+        and not article.liveBlogUpdate
+        and article.access.delivered in {Delivered.FULL, Delivered.UNKNOWN}
+    ):
         return "it has no text"
     return None
 

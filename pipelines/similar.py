@@ -12,10 +12,7 @@ from scrapy.exceptions import DropItem
 
 from newsbot.article import Article, content_hash
 from newsbot.crawl.keeping import Keeping, keeping_of
-from newsbot.store.base import Copy, VisitState
-
-#: Shorter texts are alike by chance: results, weather, "this article was deleted".
-SHORTEST_COPY = 200
+from newsbot.store.base import COPY_LENGTH, Copy, VisitState
 
 
 class Similar:
@@ -32,7 +29,7 @@ class Similar:
 
     async def process_item(self, item: Any) -> Any:
         """The article, with `story` where its text is known; raises `DropItem` for a second copy."""
-        if not isinstance(item, Article) or not item.complete or len(item.articleBody or "") < SHORTEST_COPY:
+        if not isinstance(item, Article) or not item.complete or len(item.articleBody or "") < COPY_LENGTH:
             return item
         digest = content_hash(item)
         first = self.seen.get(digest) or (await self.keeping.copies([digest])).get(digest)

@@ -30,7 +30,9 @@ def addresses(*values: str | Iterable[str] | None, file: str | None = None) -> l
         if not is_http(url):
             raise FixArgument("url", url, "it is no http(s) address", "An address starts with https:// and has a host.")
     if not urls:
-        raise FixArgument("url", "", "nothing to fetch was given", "Give -a url=https://…, -a urls='… …' or -a urls_file=PATH.")
+        raise FixArgument(
+            "url", "", "nothing to fetch was given", "Give -a url=https://…, -a urls='… …' or -a urls_file=PATH."
+        )
     return urls
 
 
@@ -56,5 +58,21 @@ def moment(name: str, value: str | None, now: datetime) -> datetime | None:
     try:
         parsed = datetime.fromisoformat(value.strip())
     except ValueError:
-        raise FixArgument(name, value, "it is no date", f"Write {name}=2026-11-01, or {name}=3d for three days ago.") from None
+        raise FixArgument(
+            name, value, "it is no date", f"Write {name}=2026-11-01, or {name}=3d for three days ago."
+        ) from None
     return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+
+
+def site_names(site: str | Iterable[str] | None, url: str | None, file: str | None) -> list[str]:
+    """What sites are meant: names, files or addresses; a string holds several, separated by commas or white space.
+
+    Raises `FixArgument` where none is.
+    """
+    given = site.replace(",", " ") if isinstance(site, str) else site
+    names = [*words(url, given), *read_list(file, "sites_file")]
+    if not names:
+        raise FixArgument(
+            "site", "", "no site was given", "Give -a url=https://…, or -a site=NAME (`newsbot sites list`)."
+        )
+    return list(dict.fromkeys(names))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, ClassVar, Self
+from pathlib import Path
+from typing import Any, Self
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -14,12 +15,14 @@ from twisted.python.failure import Failure
 
 from newsbot.access.verdict import PageKind
 from newsbot.article import Article, Crawl, Metadata
+from newsbot.config import read_config
 from newsbot.crawl import outcomes
 from newsbot.crawl.conditional import header, validator_headers
 from newsbot.crawl.keeping import Keeping, keeping_of
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.errors import NotAPage
-from newsbot.reading import PageRead, SiteHints, join_pages, read_bytes
+from newsbot.reading import PageRead, SiteHints, hints_of, join_pages, read_bytes
+from newsbot.sites.catalog import load_site, site_for_url
 from newsbot.sites.model import Site
 from newsbot.store.base import Visit, VisitState
 from newsbot.urls import article_key
@@ -41,21 +44,23 @@ _KINDS = {
 class NewsSpider(Spider):
     """Asks for pages and hands on what newsbot reads in them."""
 
-    custom_settings: ClassVar[dict[str, Any]] = {}
+    names: list[str]
     sites: list[Site]
+    own_sites: Path
     #: Whether pages that are known already are asked for by their validators, so that the server may answer 304.
     conditional = True
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """The spider, with the pace of its sites set before the first request."""
+        """The spider, with its sites read and their pace set before the first request."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        slots = dict(crawler.settings.getdict("DOWNLOAD_SLOTS"))
-        for site in spider.sites:
-            if site.politeness.delay is not None:
-                for host in site.hosts:
-                    slots.setdefault(host.split(":")[0], {"delay": site.politeness.delay, "concurrency": site.politeness.concurrency})
-        crawler.settings.set("DOWNLOAD_SLOTS", slots, priority="spider")
+        # The add-on's own settings come later than this.
+        spider.own_sites = Path(crawler.settings.get("NEWSBOT_SITES") or read_config().sites)
+        spider.sites = [load_site(name, spider.own_sites) for name in spider.names]
+        slots = {host: pace for site in spider.sites for host, pace in site_slots(site).items()}
+        crawler.settings.set(
+            "DOWNLOAD_SLOTS", {**slots, **crawler.settings.getdict("DOWNLOAD_SLOTS")}, priority="spider"
+        )
         return spider
 
     @property
@@ -70,11 +75,7 @@ class NewsSpider(Spider):
 
     def hints(self, site: Site) -> SiteHints:
         """What the site's file, or the owner's setting for all sites, adds to the generic reading."""
-        return SiteHints(
-            selectors=site.selectors.as_dict(),
-            locked_when=site.access.lockedWhen,
-            gated_text=site.access.gatedText or self.crawler.settings["NEWSBOT_GATED_TEXT"],
-        )
+        return hints_of(site, self.crawler.settings["NEWSBOT_GATED_TEXT"])
 
     def article_request(self, link: Link, site: Site, visit: Visit | None = None) -> Request:
         """The request for a page that may be an article."""
@@ -86,7 +87,9 @@ class NewsSpider(Spider):
             cb_kwargs={"link": link, "site": site},
         )
 
-    async def parse(self, response: Response, link: Link | None = None, site: Site | None = None) -> AsyncIterator[Article | Request]:
+    async def parse(
+        self, response: Response, link: Link | None = None, site: Site | None = None
+    ) -> AsyncIterator[Article | Request]:
         """Read a page that may be an article. Without `link` and `site` (as scrapyrt calls it) its address says both."""
         site = site or self.site_of(response.url)
         link = link or Link(url=response.url, foundBy=FoundBy.GIVEN, foundOn=response.url)
@@ -112,7 +115,7 @@ class NewsSpider(Spider):
     async def kept(self, read: PageRead, site: Site, response: Response) -> AsyncIterator[Article | Request]:
         """The article, or the request for the next of its pages."""
         following = read.reading.nextPage
-        if following and article_key(following) != article_key(response.url):
+        if following and site.covers(following) and article_key(following) != article_key(response.url):
             yield self.next_page(following, read.article, [], site)
         else:
             yield read.article
@@ -120,9 +123,13 @@ class NewsSpider(Spider):
     def next_page(self, url: str, first: Article, pages: list[PageRead], site: Site) -> Request:
         """The request for a further page of an article."""
         kwargs = {"first": first, "pages": pages, "site": site}
-        return Request(url, callback=self.parse_next, errback=self.next_failed, cb_kwargs=kwargs, dont_filter=True, priority=10)
+        return Request(
+            url, callback=self.parse_next, errback=self.next_failed, cb_kwargs=kwargs, dont_filter=True, priority=10
+        )
 
-    async def parse_next(self, response: Response, first: Article, pages: list[PageRead], site: Site) -> AsyncIterator[Article | Request]:
+    async def parse_next(
+        self, response: Response, first: Article, pages: list[PageRead], site: Site
+    ) -> AsyncIterator[Article | Request]:
         """Add a further page to its article; where it cannot be read, the article ends before it, and says so."""
         link = Link(url=response.url, foundBy=FoundBy.NEXT_PAGE, foundOn=first.url)
         try:
@@ -147,7 +154,10 @@ class NewsSpider(Spider):
 
     def read(self, response: Response, link: Link, site: Site) -> PageRead:
         """Read and judge an answer. Raises `NotAPage`."""
-        headers = {name.decode("latin-1").lower(): b", ".join(values).decode("latin-1") for name, values in response.headers.items()}
+        headers = {
+            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+            for name, values in response.headers.items()
+        }
         read = read_bytes(
             response.body,
             response.url,
@@ -172,7 +182,9 @@ class NewsSpider(Spider):
             lastModified=headers.get("last-modified"),
             bytes=len(response.body),
         )
-        article = replace(read.article, crawl=crawl, metadata=replace(read.article.metadata or Metadata(), dateDownloaded=now))
+        article = replace(
+            read.article, crawl=crawl, metadata=replace(read.article.metadata or Metadata(), dateDownloaded=now)
+        )
         return replace(read, reading=replace(read.reading, article=article))
 
     async def failed(self, failure: Failure) -> None:
@@ -187,13 +199,29 @@ class NewsSpider(Spider):
         await self.keeping.end(self.keeping.outcome(url, site.slug, state, reason, **answer_facts(response)))
 
     def site_of(self, url: str) -> Site:
-        """The site of this spider that an address belongs to; by the catalogue where it is none of them."""
-        raise NotImplementedError
+        """The site that an address belongs to: one of this spider's, or the one that the catalogue, or its host, names."""
+        for site in self.sites:
+            if site.covers(url):
+                return site
+        site = site_for_url(url, self.own_sites)
+        self.sites.append(site)
+        return site
 
 
 def answer_facts(response: Response | None) -> dict[str, Any]:
     """What a visit's outcome keeps of the answer."""
     if response is None:
         return {}
-    return {"status": response.status, "etag": header(response, "ETag"), "lastModified": header(response, "Last-Modified")}
+    return {
+        "status": response.status,
+        "etag": header(response, "ETag"),
+        "lastModified": header(response, "Last-Modified"),
+    }
 
+
+def site_slots(site: Site) -> dict[str, dict[str, float]]:
+    """The pace of a site's hosts, for Scrapy's DOWNLOAD_SLOTS; empty where its file says nothing."""
+    pace = {"delay": site.politeness.delay, "concurrency": site.politeness.concurrency}
+    said = {name: value for name, value in pace.items() if value is not None}
+    hosts = {host.split(":")[0] for host in site.bare_hosts}
+    return {name: said for host in hosts for name in (host, f"www.{host}")} if said else {}

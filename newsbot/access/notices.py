@@ -10,15 +10,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from newsbot.access.phrases import Phrases
+from newsbot.access.phrases_central import CENTRAL
 from newsbot.access.phrases_germanic import GERMANIC
+from newsbot.access.phrases_nordic import NORDIC
+from newsbot.access.phrases_other import OTHER
+from newsbot.access.phrases_romance import ROMANCE
 
-_PHRASES = GERMANIC
+_PHRASES = GERMANIC + NORDIC + ROMANCE + CENTRAL + OTHER
 
 
 class NoticeKind(StrEnum):
@@ -59,17 +64,10 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class _Rule:
     kind: NoticeKind
-    pattern: re.Pattern[str]
+    find: Callable[[str], re.Match[str] | None]
     decisive: bool = False
     explicit: bool = False
     longest: int = 420  #: a notice is short; what is longer is prose
-
-
-@dataclass(frozen=True, slots=True)
-class _Language:
-    code: str
-    rules: tuple[_Rule, ...]
-    titles: tuple[_Rule, ...]
 
 
 _LONGEST = 420
@@ -83,7 +81,11 @@ _BLANKS = re.compile(r"\s+")
 _QUOTED = re.compile(r'["“„«][^"“”„«»]{25,}["”“»]')
 _WORD = re.compile(r"[^\W_]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ß": "ss", "\u00ad": None, "\u200b": None, "\u00a0": " "})
+_PREFIXED_SCRIPT = re.compile("[\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_SAME = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "´": "'", "\u00ad": None, "\u200b": None, "\u200c": None, "\u00a0": " "}
+    | {"ß": "ss", "ı": "i", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d"}
+)
 _GROUP = re.compile(r"<(\w+)>")
 #: Where a sentence may begin: the line, an end of a sentence, an arrow or a bullet.
 _START = r"(?:^|[.!?:;…»>|•·।。！？]\s*|\s[-–—]\s+)\W{0,3}"  # noqa: RUF001 (typographic dashes are meant)
@@ -91,29 +93,55 @@ _START = r"(?:^|[.!?:;…»>|•·।。！？]\s*|\s[-–—]\s+)\W{0,3}"  # no
 
 def without_accents(text: str) -> str:
     """Text whose letters have lost their European accents; other scripts keep their marks."""
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text.translate(_SAME))))
 
 
 def folded(text: str) -> str:
     """Text in lower case, without accents, soft hyphens and doubled blanks: what the patterns are written for."""
-    text = _BLANKS.sub(" ", text.translate(_QUOTES)).strip().lower()
+    text = _BLANKS.sub(" ", text).strip().lower()
     return text if text.isascii() else without_accents(text)
 
 
-def _alternatives(field: str, phrases: Phrases) -> str:
-    """The lines of a field as one group, `<name>` replaced; empty where the field is."""
-    groups = dict(line.strip().split(" = ", 1) for line in phrases.words.splitlines() if line.strip())
+def _split(pattern: str) -> Iterator[str]:
+    """The alternatives of a regular expression, parted at the bars that stand in no bracket."""
+    depth = start = 0
+    for at, character in enumerate(pattern):
+        escaped = at > 0 and pattern[at - 1] == "\\"
+        if character in "([" and not escaped:
+            depth += 1
+        elif character in ")]" and not escaped:
+            depth -= 1
+        elif character == "|" and not depth and not escaped:
+            yield pattern[start:at]
+            start = at + 1
+    yield pattern[start:]
+
+
+def _alternatives(field: str, phrases: Phrases) -> list[str]:
+    """What a field may say, `<name>` replaced."""
+    groups = dict(without_accents(line.strip()).split(" = ", 1) for line in phrases.words.splitlines() if line.strip())
+
+    def expanded(text: str) -> str:
+        return _GROUP.sub(lambda found: expanded(groups[found[1]]), text)
+
     lines = [without_accents(line.strip()) for line in field.splitlines() if line.strip()]
-    expanded = [_GROUP.sub(lambda found: groups[found[1]], _GROUP.sub(lambda found: groups[found[1]], line)) for line in lines]
-    return f"(?:{'|'.join(expanded)})" if expanded else ""
+    return [expanded(each) for line in lines for each in _split(line)]
+
+
+def _group(alternatives: list[str]) -> str:
+    return f"(?:{'|'.join(alternatives)})" if alternatives else ""
 
 
 def _rules(phrases: Phrases) -> Iterator[_Rule]:
     """The rules of one language in their order: the first that fits names the line."""
 
     def rule(kind: NoticeKind, field: str, *, decisive: bool = False, explicit: bool = False) -> Iterator[_Rule]:
-        if pattern := _alternatives(field, phrases):
-            yield _Rule(kind, re.compile(pattern), decisive, explicit)
+        # What can only stand at the start is tried there only: most of the time goes into trying in vain.
+        words = _alternatives(field, phrases)
+        if first := _group([word[1:] for word in words if word.startswith("^")]):
+            yield _Rule(kind, re.compile(first).match, decisive, explicit)
+        if anywhere := _group([word for word in words if not word.startswith("^")]):
+            yield _Rule(kind, re.compile(anywhere).search, decisive, explicit)
 
     yield from _buttons(NoticeKind.SKIP_LINK, phrases.skip, phrases)
     yield from _buttons(NoticeKind.SHARE, phrases.share, phrases)
@@ -136,25 +164,25 @@ def _rules(phrases: Phrases) -> Iterator[_Rule]:
 
 def _buttons(kind: NoticeKind, field: str, phrases: Phrases) -> Iterator[_Rule]:
     """Words that count only where they fill their line."""
-    if words := _alternatives(field, phrases):
-        yield _Rule(kind, re.compile(rf"\W*{words}\W*\Z"), longest=_LONGEST_BUTTON)
+    if words := _group(_alternatives(field, phrases)):
+        yield _Rule(kind, re.compile(rf"\W*{words}\W*\Z").match, longest=_LONGEST_BUTTON)
 
 
 def _acts(phrases: Phrases) -> Iterator[_Rule]:
     """Imperatives: with a purpose ("subscribe to read on"), and bare ones that fill their line ("Subscribe now")."""
-    please, tail = _alternatives(phrases.please, phrases), _alternatives(phrases.tail, phrases)
+    please, tail = _group(_alternatives(phrases.please, phrases)), _group(_alternatives(phrases.tail, phrases))
     before = rf"(?:{please}[ ,!]*){{0,3}}" if please else ""
     after = rf"(?:[ ,!]*{tail}){{0,3}}" if tail else ""
-    reading = _alternatives(phrases.reading, phrases)
+    reading = _group(_alternatives(phrases.reading, phrases))
     kinds = ((NoticeKind.SUBSCRIBE, phrases.subscribe), (NoticeKind.REGISTER, phrases.register), (NoticeKind.LOGIN, phrases.login))
     for kind, field in kinds:
-        act = _alternatives(field, phrases)
+        act = _group(_alternatives(field, phrases))
         if act and reading:
-            yield _Rule(kind, re.compile(rf"{_START}{before}{act}\b[^.!?。]{{0,90}}?{reading}"), decisive=True)
-            yield _Rule(kind, re.compile(rf"{_START}{before}{reading}[^.?。]{{0,80}}?{act}"), decisive=True)
+            yield _Rule(kind, re.compile(rf"{_START}{before}{act}\b[^.!?。]{{0,90}}?{reading}").search, decisive=True)
+            yield _Rule(kind, re.compile(rf"{_START}{before}{reading}[^.?。]{{0,80}}?{act}").search, decisive=True)
     for kind, field in kinds:
-        if act := _alternatives(field, phrases):
-            yield _Rule(kind, re.compile(rf"\W*{before}{act}{after}\W*\Z"), longest=_LONGEST_BUTTON)
+        if act := _group(_alternatives(field, phrases)):
+            yield _Rule(kind, re.compile(rf"\W*{before}{act}{after}\W*\Z").match, longest=_LONGEST_BUTTON)
 
 
 def _titles(phrases: Phrases) -> Iterator[_Rule]:
@@ -162,34 +190,44 @@ def _titles(phrases: Phrases) -> Iterator[_Rule]:
     yield from _buttons(NoticeKind.NOT_FOUND, phrases.missing, phrases)
 
 
-_LANGUAGES = tuple(_Language(p.code, tuple(_rules(p)), tuple(_titles(p))) for p in _PHRASES)
+@cache  # a language's patterns are compiled when a page first needs them, not when newsbot starts
+def _lines_of(phrases: Phrases) -> tuple[_Rule, ...]:
+    return tuple(_rules(phrases))
 
 
-def _stems(*, unspaced: bool) -> dict[str, tuple[_Language, ...]]:
-    found: dict[str, tuple[_Language, ...]] = {}
-    for phrases, language in zip(_PHRASES, _LANGUAGES, strict=True):
+@cache
+def _titles_of(phrases: Phrases) -> tuple[_Rule, ...]:
+    return tuple(_titles(phrases))
+
+
+def _index(*, unspaced: bool, weak: bool) -> dict[str, tuple[Phrases, ...]]:
+    """The languages of each stem."""
+    found: dict[str, tuple[Phrases, ...]] = {}
+    for phrases in _PHRASES:
         if phrases.unspaced is unspaced:
-            for stem in without_accents(phrases.stems).split():
-                found[stem] = (*found.get(stem, ()), language)
+            stems = f"{phrases.stems} {phrases.weak}" if weak else phrases.stems
+            for stem in {stem if unspaced else stem[:_STEM] for stem in without_accents(stems).split()}:
+                found[stem] = (*found.get(stem, ()), phrases)
     return found
 
 
-_BY_WORD = _stems(unspaced=False)
-_BY_PART = _stems(unspaced=True)
+_BY_WORD = _index(unspaced=False, weak=False)
+_BY_WORD_OF_BUTTON = _index(unspaced=False, weak=True)
+_BY_PART = _index(unspaced=True, weak=True)
 
 
-def _candidates(line: str) -> list[_Language]:
-    """The languages that have a word of this folded line among their stems, most hits first."""
-    counts: dict[str, int] = {}
-    languages: dict[str, _Language] = {}
-    hits = [_BY_WORD[stem] for word in _WORD.findall(line) if (stem := word[:_STEM]) in _BY_WORD]
-    if not line.isascii():
+def _candidates(line: str) -> list[Phrases]:
+    """The languages that have words of this folded line among their stems, those with the most first.
+
+    One such word is enough in a line as short as a button, two different ones are needed in a longer one.
+    """
+    short = len(line) <= _LONGEST_BUTTON
+    index = _BY_WORD_OF_BUTTON if short else _BY_WORD
+    hits = [index[stem] for stem in {word[:_STEM] for word in _WORD.findall(line)} if stem in index]
+    if _PREFIXED_SCRIPT.search(line):
         hits += [found for part, found in _BY_PART.items() if part in line]
-    for found in hits:
-        for language in found:
-            counts[language.code] = counts.get(language.code, 0) + 1
-            languages[language.code] = language
-    return sorted(languages.values(), key=lambda language: -counts[language.code])
+    counts = Counter(language for found in hits for language in found)
+    return [language for language, count in counts.most_common() if short or count > 1]
 
 
 @lru_cache(maxsize=16384)  # a pure function: the lines of a site's furniture come back on each of its pages
@@ -201,8 +239,8 @@ def find_notice(text: str) -> Notice | None:
     if len(line) > (_LONGEST_CJK if _CJK.search(line) else _LONGEST) or _QUOTED.search(line):
         return None
     for language in _candidates(line):
-        for rule in language.rules:
-            if len(line) <= rule.longest and (found := rule.pattern.search(line) if rule.longest == _LONGEST else rule.pattern.match(line)):
+        for rule in _lines_of(language):
+            if len(line) <= rule.longest and (found := rule.find(line)):
                 return Notice(rule.kind, rule.decisive, found[0].strip()[:200], language.code, rule.explicit)
     return None
 
@@ -213,8 +251,8 @@ def find_state(title: str) -> Notice | None:
     line = folded(title)
     if not _SHORTEST <= len(line) <= 2 * _LONGEST_BUTTON:
         return None
-    for language in _LANGUAGES:
-        for rule in language.titles:
-            if found := rule.pattern.match(line):
+    for language in _PHRASES:
+        for rule in _titles_of(language):
+            if found := rule.find(line):
                 return Notice(rule.kind, rule.kind is NoticeKind.CHALLENGE, found[0].strip()[:200], language.code)
     return None

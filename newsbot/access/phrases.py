@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Phrases:
     """The words of one language.
 
@@ -18,6 +18,7 @@ class Phrases:
 
     code: str  #: BCP 47
     stems: str  #: first four letters of words (whole words where shorter), one of which every notice has
+    weak: str = ""  #: such stems that count in lines as short as a button only
     unspaced: bool = False  #: a script without blanks, or with prefixes: `stems` may stand inside of words
     words: str = ""
     please: str = ""  #: what may stand before an imperative

@@ -6,11 +6,12 @@ from newsbot.access.phrases import Phrases
 
 _EN = Phrases(
     code="en",
-    stems="subs regi log logg logi sign crea acco read unlo free excl prev memb stor arti cont app cook adbl ad ads "
-    "java news inbo emai e ente skip jump back shar prin copy twee comm join disc coun stay keep foll down open whit upda "
-    "alre avai upgr buy get star save book list gift bookm leav post view show hide adve load your have got want like "
-    "make star too chec purc rent to lega unab disa turn swit acce reje allo mana see via over give tha than full "
-    "exis curr gain enjo last rema peop",
+    stems="subs regi log logg logi sign crea acco read unlo excl prev memb app cook adbl ad ads java news inbo emai e ente "
+    "comm disc coun upgr alre avai book purc unab disa acce priv resu devi card limi allo stor arti free cont full rest "
+    "site use uses your you loca rema left webs view part need enab lega anot",
+    weak="skip jump back shar prin copy twee join stay keep foll down open whit upda buy get star save list gift bookm leav "
+    "post view show hide adve load have got want like make reje mana see via give than full cont wou last gain rent to "
+    "loadi list bloc chec go retu foru for your you",
     words="""
         this = (?:this|the (?:full|rest of (?:this|the))|our full|full)
         article = (?:article|story|content|post|report|page|edition|piece|text|analysis|video|newsletter)
@@ -183,11 +184,11 @@ _EN = Phrases(
 
 _DE = Phrases(
     code="de",
-    stems="abo abon dabo digi prob regi anme meld einl einz logg login weit weite frei kost arti les lese les lies inha "
-    "exkl nur dies für fur plus jetz mitg mehr test zuga zugr volls verb noch sie ihr ihne bere scho kund in app cook "
-    "werb adbl java news e mail erha verp blei folg kommt komm disk zum zur nach dire teil druc merk kopi link gesch "
-    "seit such fehl arti ich hier scha sich melde best kaufe kauf wähl wahl möch moch haben kein um bitt erwe schr "
-    "regw pur anze insp",
+    stems="abo abon dabo digi regi anme angemelde ange einl eing logg login weit frei kost exkl mitg test zuga zugr volls "
+    "cook werb adbl java news disk regw abos pur verf prob komm gera konto kont artikel arti lese lies app limi kont plus "
+    "exte einv beit text zust wahl best kauf inha lesen ihr ihre ihre dies jetz mit gera elem anze lade",
+    weak="skip zum zur zur dire spri nach anze werb zuru inha teil druc merk kopi link per auf such fehl hier bere mocht moch "
+    "woll noch mit f nur ihr bitt jetz vers spei anho vorl vers sich best kauf erha verp blei folg ich alle",
     words="""
         artikel = (?:artikel|beitrag|text|inhalt|inhalte|bericht|geschichte|interview|seite|kommentar|analyse|meldung)
         leser = (?:\\S{0,14}abonnent(?:en|innen|\\*innen|:innen|inn?en und -?\\w+)*|mitglieder\\w*|kund(?:en|innen)|leser|abonnement)

@@ -39,7 +39,12 @@ def _version(*, value: bool) -> None:
 @app.callback()
 def common(
     *,
-    version: Annotated[bool, typer.Option("--version", help="Show the version and end.", callback=lambda value: _version(value=value), is_eager=True)] = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Show the version and end.", callback=lambda value: _version(value=value), is_eager=True
+        ),
+    ] = False,
 ) -> None:
     """Options of all commands."""
 

@@ -30,13 +30,32 @@ SOME_SITES_FAILED = 2
 IN_THE_OUTBOX = 3
 DEMO_PORT = 8811
 
-StoreOption = Annotated[str | None, typer.Option("--store", metavar="URI", help="sqlite:///path or mongodb://host/database. Default: a file in your data folder, or NEWSBOT_STORE, or MONGO_URI.")]
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="URI",
+        help="sqlite:///path or mongodb://host/database. Default: a file in your data folder, or NEWSBOT_STORE, or MONGO_URI.",
+    ),
+]
 LimitOption = Annotated[int | None, typer.Option("--limit", min=1, help="At most so many article pages a site.")]
-DelayOption = Annotated[float | None, typer.Option("--delay", min=0, help="Seconds between two requests to a host, where neither robots.txt nor a site file asks for more. [default: 1]")]
-JsonOption = Annotated[bool, typer.Option("--json", help="End stdout with one JSON object of totals; tables go to stderr.")]
+DelayOption = Annotated[
+    float | None,
+    typer.Option(
+        "--delay",
+        min=0,
+        help="Seconds between two requests to a host, where neither robots.txt nor a site file asks for more. [default: 1]",
+    ),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="End stdout with one JSON object of totals; tables go to stderr.")
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress display.")]
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Show the log on stderr, too.")]
-FileOption = Annotated[Path | None, typer.Option("--from", metavar="FILE", help="A file with more of them, one a line; lines with # are left out.")]
+FileOption = Annotated[
+    Path | None,
+    typer.Option("--from", metavar="FILE", help="A file with more of them, one a line; lines with # are left out."),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -47,7 +66,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def crawl(
-    sites: Annotated[list[str] | None, typer.Argument(metavar="[SITE|URL]…", help="Names or addresses of sites, site files, or `demo`.")] = None,
+    sites: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SITE|URL]…", help="Names or addresses of sites, site files, or `demo`."),
+    ] = None,
     file: FileOption = None,
     store: StoreOption = None,
     limit: LimitOption = None,
@@ -76,7 +98,9 @@ def crawl(
 
 
 def archive(
-    sites: Annotated[list[str], typer.Argument(metavar="SITE|URL…", help="Names or addresses of sites, or site files.")],
+    sites: Annotated[
+        list[str], typer.Argument(metavar="SITE|URL…", help="Names or addresses of sites, or site files.")
+    ],
     since: Annotated[str, typer.Option(help="The first day: 2026-10-01, or 30d for thirty days ago.")],
     until: Annotated[str | None, typer.Option(help="The last moment, written alike. [default: now]")] = None,
     store: StoreOption = None,
@@ -126,11 +150,22 @@ def _print_article(item: Any) -> None:
         sys.stdout.flush()
 
 
-def _run(spider: str, arguments: dict[str, Any], config: Config, store: str | None, delay: float | None, *, json_totals: bool, quiet: bool) -> int:  # noqa: PLR0913
+def _run(
+    spider: str,
+    arguments: dict[str, Any],
+    config: Config,
+    store: str | None,
+    delay: float | None,
+    *,
+    json_totals: bool,
+    quiet: bool,
+) -> int:  # noqa: PLR0913
     uri = store or config.store
     if uri.startswith("sqlite:///") and not store:
         config.data.mkdir(parents=True, exist_ok=True)
-    with open_store(uri, database=config.mongo_database) as opened:  # a store that cannot be used is said before anything is asked
+    with open_store(
+        uri, database=config.mongo_database
+    ) as opened:  # a store that cannot be used is said before anything is asked
         shown = opened.uri
     watch = _no_watch if quiet else _watch
     report = run_crawl(spider, arguments, _overrides(uri, delay), watch)
@@ -142,7 +177,9 @@ def _run(spider: str, arguments: dict[str, Any], config: Config, store: str | No
     if report.trouble is not None:
         say_error(report.trouble)
     if report.outbox:
-        say(f"[yellow]{report.outbox} entries wait in the outbox ({config.outbox}); the next crawl into this store stores them first.[/]")
+        say(
+            f"[yellow]{report.outbox} entries wait in the outbox ({config.outbox}); the next crawl into this store stores them first.[/]"
+        )
     if json_totals:
         sys.stdout.write(json.dumps(report.totals().as_dict()) + "\n")
     return _exit_code(report)
@@ -194,10 +231,18 @@ def _prepare(*, verbose: bool) -> Config:
     config = read_config()
     try:
         config.data.mkdir(parents=True, exist_ok=True)
-        handlers: list[logging.Handler] = [RotatingFileHandler(config.log, maxBytes=5_000_000, backupCount=2, encoding="utf-8", delay=False)]
+        handlers: list[logging.Handler] = [
+            RotatingFileHandler(config.log, maxBytes=5_000_000, backupCount=2, encoding="utf-8", delay=False)
+        ]
     except OSError as error:
-        raise FixConfiguration("NEWSBOT_DATA", f"{config.data} cannot be written ({(error.strerror or str(error)).lower()})", "Set NEWSBOT_DATA to a folder of yours.") from error
+        raise FixConfiguration(
+            "NEWSBOT_DATA",
+            f"{config.data} cannot be written ({(error.strerror or str(error)).lower()})",
+            "Set NEWSBOT_DATA to a folder of yours.",
+        ) from error
     if verbose:
         handlers.append(logging.StreamHandler())
-    logging.basicConfig(level=logging.INFO, handlers=handlers, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
+    logging.basicConfig(
+        level=logging.INFO, handlers=handlers, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
+    )
     return config

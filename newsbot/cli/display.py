@@ -29,7 +29,9 @@ def watch(console: Console, get_report: GetReport) -> Iterator[None]:
     """Show a crawl while it runs: a moving display on a terminal, a line now and then elsewhere."""
     started = time.monotonic()
     if console.is_terminal:
-        with Live(console=console, refresh_per_second=4, transient=True, get_renderable=lambda: _moving(get_report(), started)):
+        with Live(
+            console=console, refresh_per_second=4, transient=True, get_renderable=lambda: _moving(get_report(), started)
+        ):
             yield
         return
     ended = Event()
@@ -103,7 +105,9 @@ def _sum(tallies: list[SiteTally]) -> SiteTally:
 
 def _cells(tally: SiteTally) -> list[Text]:
     delivered = tally.delivered
-    other = sum(delivered.values()) - sum(delivered[each] for each in (Delivered.FULL, Delivered.FULL_WITH_NOTICE, Delivered.PARTIAL_TEASER))
+    other = sum(delivered.values()) - sum(
+        delivered[each] for each in (Delivered.FULL, Delivered.FULL_WITH_NOTICE, Delivered.PARTIAL_TEASER)
+    )
     dropped = sum(n for state, n in tally.ended.items() if state not in {VisitState.FAILED, VisitState.UNCHANGED})
     numbers = [
         (tally.saved[Saved.NEW], "green"),

@@ -78,7 +78,12 @@ def why(
 
 
 def _why_json(visit: Visit | None, history: list[Outcome], article: Article | None) -> None:
-    story = {"visit": visit, "history": history, "access": article.access if article else None, "key": article.key if article else None}
+    story = {
+        "visit": visit,
+        "history": history,
+        "access": article.access if article else None,
+        "key": article.key if article else None,
+    }
     sys.stdout.write(orjson.dumps(story, option=orjson.OPT_INDENT_2).decode() + "\n")
 
 
@@ -86,13 +91,19 @@ def _why_words(visit: Visit | None, history: list[Outcome], article: Article | N
     if visit is not None:
         out.print(Text(visit.url, style="bold"))
         seen = f"{visit.firstSeen:%Y-%m-%d %H:%M} UTC" if visit.firstSeen else "an unknown time"
-        out.print(Text(f"Found {seen} by {visit.foundBy or 'hand'} on {visit.foundOn or visit.url}. Now: {visit.state.value}. {visit.reason}"))
+        out.print(
+            Text(
+                f"Found {seen} by {visit.foundBy or 'hand'} on {visit.foundOn or visit.url}. Now: {visit.state.value}. {visit.reason}"
+            )
+        )
     if history:
         table = Table(title="Visits", title_justify="left")
         for column in ("when (UTC)", "ended as", "status", "why", "run"):
             table.add_column(column, overflow="fold")
         for each in history:
-            table.add_row(f"{each.at:%Y-%m-%d %H:%M:%S}", each.state.value, str(each.status or ""), Text(each.reason), each.run)
+            table.add_row(
+                f"{each.at:%Y-%m-%d %H:%M:%S}", each.state.value, str(each.status or ""), Text(each.reason), each.run
+            )
         out.print(table)
     if article is not None:
         out.print(Text(f"\n{article.headline or 'An article without headline'}", style="bold"))
@@ -102,12 +113,24 @@ def _why_words(visit: Visit | None, history: list[Outcome], article: Article | N
 
 
 def export(
-    form: Annotated[Format, typer.Option("--format", "-f", help="jsonl holds everything; csv is for spreadsheets.")] = Format.JSONL,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write. [default: stdout]")] = None,
-    site: Annotated[str | None, typer.Option(help="Only articles of this site (its slug, as in the closing table).")] = None,
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="Published then or later (UTC).")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="Published before then (UTC).")] = None,
-    delivered: Annotated[list[Delivered] | None, typer.Option(help="Only articles in this access state; may be given more than once.")] = None,
+    form: Annotated[
+        Format, typer.Option("--format", "-f", help="jsonl holds everything; csv is for spreadsheets.")
+    ] = Format.JSONL,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write. [default: stdout]")
+    ] = None,
+    site: Annotated[
+        str | None, typer.Option(help="Only articles of this site (its slug, as in the closing table).")
+    ] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="Published then or later (UTC).")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="Published before then (UTC).")
+    ] = None,
+    delivered: Annotated[
+        list[Delivered] | None, typer.Option(help="Only articles in this access state; may be given more than once.")
+    ] = None,
     language: Annotated[str | None, typer.Option(help="Only articles in this language, such as de.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
     store: StoreOption = None,
@@ -148,13 +171,18 @@ def _target(output: Path | None) -> Iterator[TextIO]:
             yield file
         part.replace(output)
     except OSError as error:
-        raise FixArgument("--output", str(output), (error.strerror or str(error)).lower(), "Choose a file that can be written.") from error
+        raise FixArgument(
+            "--output", str(output), (error.strerror or str(error)).lower(), "Choose a file that can be written."
+        ) from error
     finally:
         part.unlink(missing_ok=True)
 
 
 def demo(
-    port: Annotated[int, typer.Option(help="The port to listen on, on this machine only; 0 takes any that is free.", min=0, max=65535)] = 8811,
+    port: Annotated[
+        int,
+        typer.Option(help="The port to listen on, on this machine only; 0 takes any that is free.", min=0, max=65535),
+    ] = 8811,
     edition: Annotated[int, typer.Option(help="2 serves the corrected edition to everyone.", min=1, max=2)] = 1,
 ) -> None:
     """Serve the demo newspaper on this machine until Ctrl-C: free, metered, locked and registration articles, and more."""

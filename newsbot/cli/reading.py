@@ -19,7 +19,7 @@ from newsbot.article import Article
 from newsbot.cli.console import out
 from newsbot.config import read_config
 from newsbot.errors import FixArgument
-from newsbot.reading import PageRead, SiteHints, read_bytes
+from newsbot.reading import PageRead, hints_of, read_bytes
 from newsbot.sites.catalog import load_site
 from newsbot.store.documents import to_json
 from newsbot.urls import is_http
@@ -34,15 +34,21 @@ def add_to(app: typer.Typer) -> None:
 
 def read(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A saved HTML page (.gz too), or - for stdin.")],
-    url: Annotated[str, typer.Option("--url", help="The address the page came from: links and the site file depend on it.")],
-    explain_it: Annotated[bool, typer.Option("--explain", help="Tell in words what was read, where from, and how the access verdict came about.")] = False,
+    url: Annotated[
+        str, typer.Option("--url", help="The address the page came from: links and the site file depend on it.")
+    ],
+    explain_it: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Tell in words what was read, where from, and how the access verdict came about."
+        ),
+    ] = False,
 ) -> None:
     """Read a saved page without the network and print the article as JSON."""
     if not is_http(url):
         raise FixArgument("--url", url, "it is no http(s) address", "Give the address the page was saved from.")
     site = load_site(url, own=read_config().sites)
-    hints = SiteHints(selectors=site.selectors.fields, remove=site.selectors.remove, locked_when=site.access.lockedWhen)
-    result = read_bytes(_bytes(file), url, hints=hints)
+    result = read_bytes(_bytes(file), url, hints=hints_of(site))
     if explain_it:
         _explain(result)
     else:

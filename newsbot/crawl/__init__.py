@@ -1,0 +1,1 @@
+"""The only part of newsbot that knows Scrapy: add-on, guard, politeness, keeping."""

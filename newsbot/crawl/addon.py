@@ -43,7 +43,11 @@ class Addon:
     def update_pre_crawler_settings(cls, settings: BaseSettings) -> None:
         """Let `scrapy list` and `scrapy crawl` find newsbot's spiders beside the project's own."""
         modules = settings.getlist("SPIDER_MODULES")
-        settings.set("SPIDER_MODULES", [*modules, *(m for m in SPIDER_MODULES if m not in modules)], settings.getpriority("SPIDER_MODULES") or 0)
+        settings.set(
+            "SPIDER_MODULES",
+            [*modules, *(m for m in SPIDER_MODULES if m not in modules)],
+            settings.getpriority("SPIDER_MODULES") or 0,
+        )
 
     def update_settings(self, settings: BaseSettings) -> None:
         """Apply everything at the priority of add-ons."""
@@ -55,7 +59,9 @@ class Addon:
             settings.set("NEWSBOT_STORE", settings["MONGO_URI"], priority="addon")
         else:
             settings.set("NEWSBOT_STORE", config.store, priority="addon")
-        settings.set("NEWSBOT_MONGO_DATABASE", settings.get("MONGO_DATABASE") or config.mongo_database, priority="addon")
+        settings.set(
+            "NEWSBOT_MONGO_DATABASE", settings.get("MONGO_DATABASE") or config.mongo_database, priority="addon"
+        )
         settings.set("NEWSBOT_OUTBOX", str(config.outbox), priority="addon")
         settings.set("NEWSBOT_SITES", str(config.sites), priority="addon")
         settings.set("NEWSBOT_ALLOW_HOSTS", sorted(config.allow_hosts), priority="addon")

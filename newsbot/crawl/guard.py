@@ -22,7 +22,7 @@ _LOCAL_SUFFIXES = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".
 
 def why_private(host: str) -> str | None:
     """Why this host is not a public one; None where nothing speaks against it. `host` may carry a port."""
-    name = host.rsplit(":", 1)[0] if host.count(":") == 1 else host.split("]")[0].lstrip("[")
+    name = host.rpartition(":")[0] if host.count(":") == 1 else host.partition("]")[0].lstrip("[")
     address = _address(name)
     if address is not None:
         mapped = getattr(address, "ipv4_mapped", None)

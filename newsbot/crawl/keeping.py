@@ -80,10 +80,11 @@ class Keeping:
             if self._writer is not None:
                 return
             try:
-                self._store, self._outbox = await asyncio.to_thread(self._open_files)
+                store, outbox = await asyncio.to_thread(self._open_files)
             except NewsbotError as error:
                 raise self._stop(error) from None
-            self._writer = Writer(self._store, self._outbox, self.report.saved)
+            self._store, self._outbox = store, outbox
+            self._writer = Writer(store, outbox, self.report.saved)
             # Where the process is told to end at once, no spider_closed comes: what is still queued goes to the outbox.
             atexit.register(self._writer.spill)
 

@@ -20,7 +20,21 @@ from newsbot.store.base import VisitState
 
 Ending = tuple[VisitState, str]
 
-_GONE = {404: "the page is not there (404)", 410: "the page was taken away (410)", 451: "withheld for legal reasons (451)"}
+_TOO_LARGE = "the answer is larger than any page (DOWNLOAD_MAXSIZE)"
+_ERRORS: dict[type[BaseException], str] = {
+    CannotResolveHostError: "the host's name is not known (DNS); check the spelling and your connection",
+    DownloadConnectionRefusedError: "the host refuses the connection; is the port right, and the server up?",
+    DownloadTimeoutError: "no answer in time",
+    ResponseDataLossError: "the answer was cut off",
+    DownloadCancelledError: _TOO_LARGE,
+    UnsupportedURLSchemeError: "only http and https can be fetched",
+}
+
+_GONE = {
+    404: "the page is not there (404)",
+    410: "the page was taken away (410)",
+    451: "withheld for legal reasons (451)",
+}
 _CERTIFICATE = re.compile(r"certificate|SSL|TLS|handshake|verif", re.IGNORECASE)
 
 
@@ -55,7 +69,7 @@ def of_status(status: int) -> Ending | None:
     return None
 
 
-def of_error(error: BaseException) -> Ending:
+def of_error(error: BaseException | None) -> Ending:
     """How a visit ended that got no answer, in words that say what to look at."""
     if isinstance(error, Refused):
         return VisitState.REFUSED, error.error.why
@@ -73,26 +87,15 @@ def _of_ignored(message: str) -> Ending:
     if "redirect" in lowered:
         return VisitState.FAILED, "it redirects without end"
     if "maxsize" in lowered or "exceed" in lowered:
-        return VisitState.NOT_ARTICLE, "the answer is larger than any page (DOWNLOAD_MAXSIZE)"
+        return VisitState.NOT_ARTICLE, _TOO_LARGE
     return VisitState.FAILED, message or "the request was dropped"
 
 
-def _words(error: BaseException) -> str:
-    text = str(error)
-    if isinstance(error, CannotResolveHostError):
-        return "the host's name is not known (DNS); check the spelling and your connection"
-    if isinstance(error, DownloadConnectionRefusedError):
-        return "the host refuses the connection; is the port right, and the server up?"
-    if isinstance(error, DownloadTimeoutError):
-        return "no answer in time"
-    if isinstance(error, ResponseDataLossError):
-        return "the answer was cut off"
-    if isinstance(error, DownloadCancelledError):
-        return "the answer is larger than any page (DOWNLOAD_MAXSIZE)"
-    if isinstance(error, UnsupportedURLSchemeError):
-        return "only http and https can be fetched"
-    if isinstance(error, DownloadFailedError) and _CERTIFICATE.search(text):
-        return "the certificate of the host cannot be trusted (TLS)"
+def _words(error: BaseException | None) -> str:
+    for kind, words in _ERRORS.items():
+        if isinstance(error, kind):
+            return words
     if isinstance(error, DownloadFailedError):
-        return "the connection broke"
-    return f"{type(error).__name__}: {text}".strip(": ")
+        tls = _CERTIFICATE.search(str(error))
+        return "the certificate of the host cannot be trusted (TLS)" if tls else "the connection broke"
+    return f"{type(error).__name__}: {error}".strip(": ")

@@ -101,6 +101,7 @@ class RetryAfter:
         if self.crawler.engine is None:
             return
         downloader = self.crawler.engine.downloader
-        if slot := downloader.slots.get(downloader.get_slot_key(request)):
+        slot = downloader.slots.get(downloader.get_slot_key(request))
+        if slot is not None:
             slot.delay = min(max(slot.delay * 2, 0.5), LONGEST_WAIT.total_seconds())
             slot.lastseen += wait.total_seconds()

@@ -6,11 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler, CrawlerProcess
 from scrapy.settings import Settings
+from twisted.python.failure import Failure
 
 from newsbot.crawl.keeping import keeping_of
 from newsbot.crawl.report import Report
@@ -42,9 +44,14 @@ def run_crawl(
     process = CrawlerProcess(project_settings(overrides), install_root_handler=False)
     crawler = process.create_crawler(spider)
     if on_item is not None:
-        crawler.signals.connect(lambda item: on_item(item), signals.item_scraped, weak=False)
+        crawler.signals.connect(partial(_hand_on, on_item), signals.item_scraped, weak=False)
     errors: list[BaseException] = []
-    process.crawl(crawler, **arguments).addErrback(lambda failure: errors.append(failure.value))
+
+    def note(failure: Failure) -> None:
+        if failure.value is not None:
+            errors.append(failure.value)
+
+    process.crawl(crawler, **arguments).addErrback(note)
     with watch(lambda: _report(crawler)):
         process.start()
     if crawler.crawling:
@@ -54,6 +61,10 @@ def run_crawl(
     report = _report(crawler)
     assert report is not None, "newsbot's add-on sets it"  # noqa: S101
     return report
+
+
+def _hand_on(on_item: Callable[[Any], None], item: Any) -> None:
+    on_item(item)
 
 
 def _report(crawler: Crawler) -> Report | None:

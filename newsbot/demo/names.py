@@ -3,23 +3,128 @@
 from __future__ import annotations
 
 PLACES = tuple(
-    "Netherby|Oakhaven|Gull Point|Wexcombe|Thornsea|Ardle Bridge|Saint Brannock|Millbeck|Eastmarsh|Kelder|"
-    "Low Fenwick|Candlewick Hill|Sandholm|Porthaven|Rushmoor|Brackwater|Long Ditton Sands|Withy End".split("|")
+    [
+        "Netherby",
+        "Oakhaven",
+        "Gull Point",
+        "Wexcombe",
+        "Thornsea",
+        "Ardle Bridge",
+        "Saint Brannock",
+        "Millbeck",
+        "Eastmarsh",
+        "Kelder",
+        "Low Fenwick",
+        "Candlewick Hill",
+        "Sandholm",
+        "Porthaven",
+        "Rushmoor",
+        "Brackwater",
+        "Long Ditton Sands",
+        "Withy End",
+    ]
 )
 STREETS = tuple(
-    "Rope Street|Chandler's Row|Bellfounder Lane|Quay Road|Tanner's Hill|Lantern Street|Saltpan Lane|Orchard Walk|"
-    "Pilot Street|Cooper's Yard|Anchor Lane|Windmill Road|Cannery Street|Abbot's Walk|Herring Wynd".split("|")
+    [
+        "Rope Street",
+        "Chandler's Row",
+        "Bellfounder Lane",
+        "Quay Road",
+        "Tanner's Hill",
+        "Lantern Street",
+        "Saltpan Lane",
+        "Orchard Walk",
+        "Pilot Street",
+        "Cooper's Yard",
+        "Anchor Lane",
+        "Windmill Road",
+        "Cannery Street",
+        "Abbot's Walk",
+        "Herring Wynd",
+    ]
 )
 _ENGLISH = (
     tuple(
-        "Agnes|Amir|Beatrice|Bertram|Carys|Chidi|Clara|Connor|Dorothy|Edwin|Elif|Fergus|Florence|Gareth|Hannah|Henrik|"
-        "Imogen|Ivor|Joan|Kamala|Leonard|Lucy|Magnus|Maeve|Nadia|Nigel|Olive|Owen|Priya|Ralph|Rosalind|Samuel|Tamsin|"
-        "Tobias|Una|Victor|Winifred|Yusuf".split("|")
+        [
+            "Agnes",
+            "Amir",
+            "Beatrice",
+            "Bertram",
+            "Carys",
+            "Chidi",
+            "Clara",
+            "Connor",
+            "Dorothy",
+            "Edwin",
+            "Elif",
+            "Fergus",
+            "Florence",
+            "Gareth",
+            "Hannah",
+            "Henrik",
+            "Imogen",
+            "Ivor",
+            "Joan",
+            "Kamala",
+            "Leonard",
+            "Lucy",
+            "Magnus",
+            "Maeve",
+            "Nadia",
+            "Nigel",
+            "Olive",
+            "Owen",
+            "Priya",
+            "Ralph",
+            "Rosalind",
+            "Samuel",
+            "Tamsin",
+            "Tobias",
+            "Una",
+            "Victor",
+            "Winifred",
+            "Yusuf",
+        ]
     ),
     tuple(
-        "Abara|Ashdown|Barrow|Bellamy|Calloway|Crane|Dunmore|Eastwick|Fairley|Ferris|Goodfellow|Hallam|Hathersage|Iqbal|"
-        "Jessop|Kettering|Larkin|Lindqvist|Marlowe|Merrick|Nakamura|Norwood|Okafor|Pemberton|Penrose|Quayle|Ramsden|Rao|"
-        "Selwyn|Sorley|Tregenza|Underhill|Vance|Wainwright|Whitlock|Yardley".split("|")
+        [
+            "Abara",
+            "Ashdown",
+            "Barrow",
+            "Bellamy",
+            "Calloway",
+            "Crane",
+            "Dunmore",
+            "Eastwick",
+            "Fairley",
+            "Ferris",
+            "Goodfellow",
+            "Hallam",
+            "Hathersage",
+            "Iqbal",
+            "Jessop",
+            "Kettering",
+            "Larkin",
+            "Lindqvist",
+            "Marlowe",
+            "Merrick",
+            "Nakamura",
+            "Norwood",
+            "Okafor",
+            "Pemberton",
+            "Penrose",
+            "Quayle",
+            "Ramsden",
+            "Rao",
+            "Selwyn",
+            "Sorley",
+            "Tregenza",
+            "Underhill",
+            "Vance",
+            "Wainwright",
+            "Whitlock",
+            "Yardley",
+        ]
     ),
 )
 NAMES = {
@@ -46,11 +151,84 @@ DAYS = {
     "ar": ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
 }
 MONTHS = {
-    "en": tuple("January|February|March|April|May|June|July|August|September|October|November|December".split("|")),
-    "de": tuple("Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember".split("|")),
-    "fr": tuple("janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre".split("|")),
-    "es": tuple("enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre".split("|")),
-    "ar": ("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"),
+    "en": tuple(
+        [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ]
+    ),
+    "de": tuple(
+        [
+            "Januar",
+            "Februar",
+            "März",
+            "April",
+            "Mai",
+            "Juni",
+            "Juli",
+            "August",
+            "September",
+            "Oktober",
+            "November",
+            "Dezember",
+        ]
+    ),
+    "fr": tuple(
+        [
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ]
+    ),
+    "es": tuple(
+        [
+            "enero",
+            "febrero",
+            "marzo",
+            "abril",
+            "mayo",
+            "junio",
+            "julio",
+            "agosto",
+            "septiembre",
+            "octubre",
+            "noviembre",
+            "diciembre",
+        ]
+    ),
+    "ar": (
+        "يناير",
+        "فبراير",
+        "مارس",
+        "أبريل",
+        "مايو",
+        "يونيو",
+        "يوليو",
+        "أغسطس",
+        "سبتمبر",
+        "أكتوبر",
+        "نوفمبر",
+        "ديسمبر",
+    ),
 }
 #: Captions by motif, and what a screen reader is told.
 CAPTIONS = {

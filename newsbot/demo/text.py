@@ -104,7 +104,9 @@ class Filling:
         number = int(self.known[key])
         if match["name"] == "y":
             return str(number)
-        return _SMALL[number] if spell and number < len(_SMALL) else f"{number:,}".replace(",", _THOUSANDS[self.language])
+        return (
+            _SMALL[number] if spell and number < len(_SMALL) else f"{number:,}".replace(",", _THOUSANDS[self.language])
+        )
 
     def _draw(self, key: str) -> str:
         """A name, a place or a time for a key that was not met before."""

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
-from html import unescape
+from itertools import chain, islice
 
 from lxml import etree
 
 from newsbot.discovery import jsonfeed, markup
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.discovery.moments import read_moment
+from newsbot.discovery.titles import plain
 from newsbot.errors import NotAFeed
 from newsbot.urls import article_key, canonical, is_http
 
@@ -28,15 +29,19 @@ LIMIT = 10_000_000
 #: More elements than this are no feed but an attack: each costs memory.
 _MOST_TAGS = 1_000_000
 _MOST_ENTRIES = 1000
-_LONGEST_TITLE = 500
+#: Entries looked at for each link wanted: many may be without an address, or the same one.
+_LOOKED_AT = 4
 
-_TAG = re.compile(r"</?[a-z!][^<>]*>", re.IGNORECASE)
 #: Elements whose text no link needs, and which are the likeliest to be broken.
 _BODY = re.compile(
     r"<(description|summary|content|content:encoded|media:description|media:text|itunes:summary)(?:\s[^<>]*)?(?<!/)>"
 )
-_PUBLISHED = ("pubdate", "published", "issued", "created")
+_PUBLISHED = ("pubdate", "published", "issued", "created", "date")  # "date": Dublin Core, all that RSS 1.0 has
 _MODIFIED = ("updated", "modified", "lastbuilddate")
+_DATES = frozenset({*_PUBLISHED, *_MODIFIED})
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+_MEDIA = "{http://search.yahoo.com/mrss"
 
 
 class FeedKind(StrEnum):
@@ -103,10 +108,9 @@ def read_feed(
 
 def _tree(text: str) -> etree._Element | None:
     """The XML tree of a feed without the bodies of its entries, mended where it is broken."""
-    parser = etree.XMLParser(encoding="utf-8", **markup.settings_of_parser())
     xml = b"".join(markup.mended(_without_bodies(text)))
     try:
-        return etree.fromstring(xml, parser) if xml else None
+        return etree.fromstring(xml, markup.parser()) if xml else None
     except etree.XMLSyntaxError:  # nothing could be recovered
         return None
 
@@ -130,19 +134,20 @@ def _without_bodies(text: str) -> Iterator[str]:
 
 def _from_xml(root: etree._Element, url: str, most: int, now: datetime | None) -> Feed:
     kind = {"feed": FeedKind.ATOM, "rdf": FeedKind.RDF}.get(markup.local(root), FeedKind.RSS)
-    head = next((each for each in _elements(root) if markup.local(each) == "channel"), root)
-    about = {markup.local(each): each for each in reversed(list(_elements(head)))}
-    named = {rel: href for rel, _, href in reversed(list(_links(head, url)))}
-    language = markup.words(about.get("language")) or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("lang")
-    entries = (each for each in root.iter() if isinstance(each.tag, str) and markup.local(each) in {"item", "entry"})
+    channel = next((each for name, each in _named(root) if name == "channel"), root)
+    about = _named(channel)
+    texts = {name: markup.words(each) for name, each in reversed(about) if name in {"title", "language"}}
+    links = {each.get("rel"): _href(each, url) for name, each in reversed(about) if name == "link"}
+    language = texts.get("language") or root.get(_LANG) or root.get("lang") or ""
+    entries = (each for each in root.iter(etree.Element) if markup.local(each) in {"item", "entry"})
     return Feed(
         kind=kind,
-        title=plain(markup.words(about.get("title"))),
-        language=(language or "").strip().replace("_", "-") or None,
-        links=_distinct((_entry(each, url, now) for each in entries), url, most),
-        next=named.get("next"),
-        hub=named.get("hub"),
-        selfUrl=named.get("self"),
+        title=plain(texts.get("title", "")),
+        language=language.strip().replace("_", "-") or None,
+        links=_distinct((_entry(each, url, now) for each in islice(entries, _LOOKED_AT * most)), url, most),
+        next=_absolute(links.get("next"), url),
+        hub=_absolute(links.get("hub"), url),
+        selfUrl=_absolute(links.get("self"), url),
     )
 
 
@@ -168,59 +173,57 @@ def _from_json(text: str, url: str, most: int, now: datetime | None) -> Feed:
     )
 
 
-def _elements(parent: etree._Element) -> Iterator[etree._Element]:
-    """The children that are elements, not what is left of an entity."""
-    return (each for each in parent if isinstance(each.tag, str))
+def _named(parent: etree._Element) -> list[tuple[str, etree._Element]]:
+    """The children of an element with their plain names, in order."""
+    return [(markup.local(each), each) for each in parent.iterchildren(etree.Element)]
 
 
 def _entry(element: etree._Element, url: str, now: datetime | None) -> _Entry | None:
-    address = _address(element, url)
+    children = _named(element)
+    address = _address(element, children, url)
     if address is None:
         return None
-    texts = {markup.local(each): markup.words(each) for each in reversed(list(_elements(element))) if len(each) == 0}
-    titles = [each for each in _elements(element) if markup.local(each) == "title"]
-    titles.sort(key=lambda each: str(each.tag).startswith("{http://search.yahoo.com/mrss"))  # media:title is the picture's
-    published = _first_moment(texts, _PUBLISHED, now)
-    modified = _first_moment(texts, _MODIFIED, now)
+    dates = {name: each.text or "" for name, each in reversed(children) if name in _DATES}
+    titles = [each for name, each in children if name == "title"]
+    titles.sort(key=lambda each: str(each.tag).startswith(_MEDIA))  # media:title is the picture's
     return _Entry(
         url=address,
         title=plain(markup.words(titles[0])) if titles else None,
-        published=published or _first_moment(texts, ("date",), now),  # Dublin Core, all that RSS 1.0 has
-        modified=modified,
+        published=_first_moment(dates, _PUBLISHED, now),
+        modified=_first_moment(dates, _MODIFIED, now),
     )
 
 
-def _first_moment(texts: dict[str, str], names: tuple[str, ...], now: datetime | None) -> datetime | None:
-    moments = (read_moment(texts[name], now=now) for name in names if name in texts)
+def _first_moment(dates: dict[str, str], names: tuple[str, ...], now: datetime | None) -> datetime | None:
+    moments = (read_moment(dates[name], now=now) for name in names if name in dates)
     return next((each for each in moments if each), None)
 
 
-def _address(element: etree._Element, url: str) -> str | None:
+def _address(element: etree._Element, children: list[tuple[str, etree._Element]], url: str) -> str | None:
     """Where an entry leads: past FeedBurner's counter, else its (alternate) link, else a guid that is an address."""
-    original = [markup.words(each) for each in _elements(element) if markup.local(each) == "origlink"]
-    links = [(rel, kind, href) for rel, kind, href in _links(element, url) if rel in {"alternate", ""}]
-    links.sort(key=lambda link: bool(link[1]) and "html" not in link[1])
-    identity = [
-        markup.words(each)
-        for each in _elements(element)
-        if markup.local(each) in {"guid", "id"} and (each.get("isPermaLink") or "true").lower() != "false"
+    links = [
+        each for name, each in children if name == "link" and (each.get("rel") or "alternate").lower() == "alternate"
     ]
-    about = [value for name, value in element.attrib.items() if str(name).endswith("}about")]
-    candidates = (
-        *(_absolute(each, url) for each in original),
-        *(href for _, _, href in links),
-        *(each for each in (*identity, *about) if is_http(each)),
+    links.sort(key=lambda each: "html" not in (each.get("type") or "html"))
+    identities = (
+        markup.words(each)
+        for name, each in children
+        if name in {"guid", "id"} and (each.get("isPermaLink") or "true").lower() != "false"
     )
-    return next((each for each in candidates if each), None)
+    candidates = chain(
+        (markup.words(each) for name, each in children if name == "origlink"),
+        (_href(each, url) for each in links),
+        (each for each in identities if is_http(each)),
+        (element.get(_ABOUT),),
+    )
+    return next((found for each in candidates if (found := _absolute(each, url))), None)
 
 
-def _links(parent: etree._Element, url: str) -> Iterator[tuple[str, str, str]]:
-    """(rel, type, absolute address) of every `<link>` of an element: text in RSS, attributes in Atom."""
-    for each in _elements(parent):
-        if markup.local(each) == "link":
-            base = _absolute(each.base or "", url) or url
-            if href := _absolute(each.get("href") or markup.words(each), base):
-                yield (each.get("rel") or "alternate").lower(), (each.get("type") or "").lower(), href
+def _href(link: etree._Element, url: str) -> str | None:
+    """Where a `<link>` leads: its text in RSS, its `href` in Atom; relative to its xml:base, if it has one."""
+    address = link.get("href") or markup.words(link)
+    base = link.base
+    return _absolute(address, _absolute(base, url) or url) if address and base else address
 
 
 def _absolute(address: str | None, base: str) -> str | None:
@@ -250,9 +253,3 @@ def _distinct(entries: Iterable[_Entry | None], url: str, most: int) -> tuple[Li
         )
         links.setdefault(article_key(entry.url), link)
     return tuple(links.values())
-
-
-def plain(text: str) -> str | None:
-    """A title as its reader sees it: without tags, entities resolved (often escaped twice), white space folded."""
-    stripped = _TAG.sub("", unescape(text[: 8 * _LONGEST_TITLE]))
-    return " ".join(unescape(stripped).split())[:_LONGEST_TITLE] or None

@@ -23,6 +23,9 @@ _HEAD = 1 << 16
 #: A text without any `>` for this long is no markup.
 _LONGEST_RUN = 1 << 20
 
+#: So many characters show whether something is text at all.
+_SAMPLE = 2000
+
 _GZIP = b"\x1f\x8b"
 _ROOT = re.compile(r"<(?:[a-z_][\w.-]{0,40}:)?(rss|feed|rdf|urlset|sitemapindex)(?=[\s>/])", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|script|div)(?=[\s>/])", re.IGNORECASE)
@@ -101,6 +104,16 @@ def _is_in(sample: bytes, encoding: str | None) -> bool:
     return True
 
 
+def beginning(texts: Iterator[str]) -> str:
+    """As much of a text as can decide what it is; the rest stays in `texts`."""
+    parts: list[str] = []
+    size = 0
+    while size < _HEAD and (text := next(texts, None)) is not None:
+        parts.append(text)
+        size += len(text)
+    return "".join(parts)
+
+
 def root_name(head: str) -> tuple[str, int] | None:
     """The root element of a feed or sitemap in lower case, and where it begins; None where there is none, as in HTML."""
     found = _ROOT.search(head, 0, _HEAD)
@@ -113,7 +126,10 @@ def why_not(head: str) -> str:
     text = head[:_HEAD].lstrip("\ufeff \t\r\n")
     if not text:
         return "it is empty"
-    if "\0" in text or sum(char == "\ufffd" for char in text[:2000]) > len(text[:2000]) // 10:
+    start = text[:_SAMPLE]
+    if "\0" in start or 10 * sum(
+        char == "\ufffd" or not (char.isprintable() or char.isspace()) for char in start
+    ) > len(start):
         return "it is binary data, not text"
     if _HTML.search(text):
         return "it is an HTML page (an error page, a consent page, or a page that only lists the address wanted)"
@@ -140,24 +156,42 @@ def _mend(text: str) -> bytes:
     return _SPOILT.sub(lambda found: _MENDED.get(found[0], ""), text).encode("utf-8", "replace")
 
 
-def settings_of_parser() -> dict[str, bool]:
-    """How lxml reads all XML here: it recovers from faults, loads nothing, resolves nothing, and keeps its own bounds."""
-    return {
-        "recover": True,
-        "resolve_entities": False,
-        "no_network": True,
-        "load_dtd": False,
-        "huge_tree": False,
-        "remove_comments": True,
-        "remove_pis": True,
-    }
+def parser() -> etree.XMLParser[etree._Element]:
+    """How lxml reads XML here: it recovers from faults, loads nothing, resolves nothing, and keeps its own bounds."""
+    return etree.XMLParser(
+        encoding="utf-8",
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def pull_parser() -> etree.XMLPullParser:
+    """The same for a stream: it tells of every element when that has ended."""
+    return etree.XMLPullParser(
+        events=("end",),
+        encoding="utf-8",
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 def local(element: etree._Element) -> str:
     """An element's name in lower case, without its namespace and without a prefix that was never declared."""
-    return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
+    name = str(element.tag)
+    return (name[max(name.rfind("}"), name.rfind(":")) + 1 :]).lower()
 
 
-def words(element: etree._Element | None) -> str:
+def words(element: etree._Element) -> str:
     """The text below an element, white space folded."""
-    return "" if element is None else " ".join("".join(element.itertext()).split())
+    text = (element.text or "") if len(element) == 0 else "".join(element.itertext())
+    return " ".join(text.split())

@@ -14,6 +14,11 @@ _LONGEST = 80
 #: A date further ahead than this is a mistake (or an embargo), and would poison a schedule.
 AHEAD = timedelta(days=2)
 
+_LAST_HOUR = 24  #: ISO 8601 has a 24:00
+_LAST_MINUTE = 59
+_NOON = 12
+_FIRST_SHORT_YEAR = 69  #: 69 to 99 are 1969 to 1999, as POSIX reads two digits
+
 #: What programs write where they have no date.
 _PLACEHOLDERS = frozenset({(1, 1, 1), (1900, 1, 1), (1970, 1, 1)})
 
@@ -45,29 +50,67 @@ _ASCTIME = re.compile(
 )
 _FORMS = (_ISO, _COMPACT, _DAY_FIRST, _MONTH_FIRST, _ASCTIME)
 _EPOCH = re.compile(r"(\d{10})(\d{3})?")
-_OFFSET = re.compile(r"(?:GMT|UTC|UT|Z)?\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?(?!\d)", re.IGNORECASE)
+_OFFSET = re.compile(
+    r"(?:GMT|UTC|UT|Z)?\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?(?!\d)", re.IGNORECASE
+)
 _HALF = re.compile(r"([ap])\.?m\.?\b", re.IGNORECASE)
 
-#: Month names by their beginnings. The longest that fits counts: `juin` and `juil`, `mar` and `mär`.
+#: Month names by their beginnings: of English, then of German, French, Spanish, Italian, Portuguese, Dutch, Polish.
+#: The longest that fits counts: `juin` and `juil`.
 _MONTHS = {
-    **{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12},
-    **{"jän": 1, "mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12},  # German
-    **{"fév": 2, "fev": 2, "avr": 4, "juin": 6, "juil": 7, "aoû": 8, "aou": 8, "déc": 12},  # French
-    **{"ene": 1, "abr": 4, "ago": 8, "set": 9, "dic": 12},  # Spanish, Italian
-    **{"gen": 1, "mag": 5, "giu": 6, "lug": 7, "ott": 10},  # Italian
-    **{"out": 10},  # Portuguese
-    **{"mrt": 3, "mei": 5, "maa": 3},  # Dutch
-    **{"maj": 5},  # Danish, Polish, Swedish
-}  # fmt: skip
+    name: number
+    for number, names in enumerate(
+        (
+            "jan jän ene gen",
+            "feb fév fev",
+            "mar mär mrz mrt maa",
+            "apr avr abr",
+            "may mai mag mei maj",
+            "jun juin giu",
+            "jul juil lug",
+            "aug aoû aou ago",
+            "sep set",
+            "oct okt ott out",
+            "nov",
+            "dec dez déc dic",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
 
 #: Hours east of Greenwich of the zone names that feeds use. Where a name has two meanings, that of more news sites.
 _ZONES = {
-    "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 1, "bst": 1, "ist": 5.5, "cet": 1, "cest": 2, "met": 1, "mest": 2,
-    "mez": 1, "mesz": 2, "eet": 2, "eest": 3, "sast": 2, "msk": 3, "trt": 3, "pkt": 5, "wib": 7, "ict": 7, "hkt": 8, "sgt": 8,
-    "myt": 8, "pht": 8, "awst": 8, "jst": 9, "kst": 9, "acst": 9.5, "acdt": 10.5, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13,
-    "nst": -3.5, "ndt": -2.5, "ast": -4, "adt": -3, "est": -5, "edt": -4, "et": -5, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
-    "pst": -8, "pdt": -7, "akst": -9, "akdt": -8, "hst": -10, "brt": -3, "art": -3,
-}  # fmt: skip
+    name: hours
+    for hours, names in (
+        (0, "z ut utc gmt wet"),
+        (1, "west bst cet met mez"),
+        (2, "cest mest mesz eet sast"),
+        (3, "eest msk trt"),
+        (5, "pkt"),
+        (5.5, "ist"),
+        (7, "wib ict"),
+        (8, "hkt sgt myt pht awst"),
+        (9, "jst kst"),
+        (9.5, "acst"),
+        (10, "aest"),
+        (10.5, "acdt"),
+        (11, "aedt"),
+        (12, "nzst"),
+        (13, "nzdt"),
+        (-2.5, "ndt"),
+        (-3, "adt brt art"),
+        (-3.5, "nst"),
+        (-4, "ast edt"),
+        (-5, "est et cdt"),
+        (-6, "cst mdt"),
+        (-7, "mst pdt"),
+        (-8, "pst akdt"),
+        (-9, "akst"),
+        (-10, "hst"),
+    )
+    for name in names.split()
+}
 
 
 def read_moment(text: object, *, now: datetime | None = None) -> datetime | None:
@@ -106,18 +149,19 @@ def _written(text: str) -> datetime | None:
         return None
     zone = (parts["zone"] or "").strip()
     hour = _hour(int(parts["hour"] or 0), zone)
-    second = min(int(parts["second"] or 0), 59)  # a leap second is none to datetime
+    second = min(int(parts["second"] or 0), _LAST_MINUTE)  # a leap second is none to datetime
     day = datetime(_year(parts["year"]), month, int(parts["day"] or 1), tzinfo=UTC)
-    if hour > 24 or int(parts["minute"] or 0) > 59:
+    minute = int(parts["minute"] or 0)
+    if hour > _LAST_HOUR or minute > _LAST_MINUTE:
         return None
-    return day + timedelta(hours=hour, minutes=int(parts["minute"] or 0), seconds=second) - _offset(zone)
+    return day + timedelta(hours=hour, minutes=minute, seconds=second) - _offset(zone)
 
 
 def _year(digits: str) -> int:
     year = int(digits)
-    if len(digits) > 2:
+    if len(digits) == len("1999"):
         return year
-    return year + (1900 if year >= 69 else 2000)  # as POSIX reads two digits
+    return year + (1900 if year >= _FIRST_SHORT_YEAR else 2000)
 
 
 def _month(name: str) -> int | None:
@@ -128,9 +172,9 @@ def _month(name: str) -> int | None:
 def _hour(hour: int, zone: str) -> int:
     """The hour of the day, where a.m. or p.m. follows the time."""
     half = _HALF.match(zone)
-    if half is None or hour > 12:
+    if half is None or hour > _NOON:
         return hour
-    return hour % 12 + (12 if half[1].lower() == "p" else 0)
+    return hour % _NOON + (_NOON if half[1].lower() == "p" else 0)
 
 
 def _offset(zone: str) -> timedelta:

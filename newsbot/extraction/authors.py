@@ -25,7 +25,8 @@ _BY = re.compile(
 _PARTICLE = re.compile(r"^(?:de|di|da|af|av|od|ni)\s+(?=[^\W\d_])", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _AND = re.compile(
-    r"\s*(?:;|•|\||·|&|、|，|／|\s/\s|\n)\s*|\s+(?:and|und|et|y|e|en|og|och|i|и|та|és|ja|ve|και|with|mit|avec|con)\s+", re.IGNORECASE
+    r"\s*(?:;|•|\||·|&|、|，|／|\s/\s|\n)\s*|\s+(?:and|und|et|y|e|en|og|och|i|и|та|és|ja|ve|και|with|mit|avec|con)\s+",
+    re.IGNORECASE,
 )
 _COMMA = re.compile(r"\s*,\s*")
 _BRACKETED = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]\s*")
@@ -44,7 +45,9 @@ _ROLE = re.compile(
 #: Last names' companions, which a comma may stand before.
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d|md|mba|esq|dr|msc|bsc)\.?$", re.IGNORECASE)
 _CJK_TAIL = re.compile(r"(?<=[\u3040-\u9fff\uac00-\ud7af])\s*(?:記者|特派員|编辑|기자|특파원)$")
-_NO_NAME = re.compile(r"https?://|^\W*$|\d{3,}|[{}<>=]|^(?:admin|administrator|none|null|undefined|unknown|n/a)$", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"https?://|^\W*$|\d{3,}|[{}<>=]|^(?:admin|administrator|none|null|undefined|unknown|n/a)$", re.IGNORECASE
+)
 _TAIL = re.compile(r"\s+(?:[-–—|•·]|for|für|pour|para|in)\s+(?=\S)")
 _DATED = re.compile(r"\s*(?:published|updated|posted|\d{1,2}[./:]\d).*$", re.IGNORECASE)
 
@@ -132,7 +135,9 @@ def authors_of_jsonld(value: Any) -> list[Author]:
         if isinstance(item, str):
             found.extend([] if is_http(item) else authors_of_text(item))
         elif isinstance(item, dict):
-            raw = item.get("name") or " ".join(filter(None, (text_of(item.get("givenName")), text_of(item.get("familyName")))))
+            raw = item.get("name") or " ".join(
+                filter(None, (text_of(item.get("givenName")), text_of(item.get("familyName"))))
+            )
             address = url_of({key: item.get(key) for key in ("url", "@id") if item.get(key)})
             for name in items(raw)[:_MOST]:
                 if isinstance(name, str) and not is_http(name):

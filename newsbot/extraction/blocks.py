@@ -1,11 +1,11 @@
-"""Blocks: an article's text as a list of paragraphs, subheadings, list items, quotes and table rows, and as safe HTML."""
+"""Blocks: an article's text as paragraphs, subheadings, list items, quotes and table rows, and as safe HTML."""
 
 from __future__ import annotations
 
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
 from urllib.parse import urljoin
@@ -48,16 +48,53 @@ class Block:
 _EMPHASIS = {"em": "em", "i": "em", "strong": "strong", "b": "strong"}
 _RENDS = {"#b": "strong", "#i": "em"}
 _DROPPED = frozenset({"script", "style", "noscript", "template", "iframe", "svg", "graphic", "img", "button", "form"})
-_BREAK = "\n"
+_BREAKS = frozenset({"lb", "br"})
+_LINKS = frozenset({"ref", "a"})
 
 
 @dataclass(slots=True)
 class _Line:
     """What is gathered of one line: its text, its HTML, and how many of its characters are links."""
 
-    text: list[str]
-    html: list[str]
+    text: list[str] = field(default_factory=list)
+    html: list[str] = field(default_factory=list)
     links: int = 0
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Lines of an element, and the inline elements that are open in the last one, as (in a link, before, after)."""
+
+    base: str
+    lines: list[_Line] = field(default_factory=lambda: [_Line()])
+    opened: list[tuple[bool, str, str]] = field(default_factory=list)
+
+    def add(self, text: str | None) -> None:
+        """Text goes to the last line."""
+        if text:
+            line = self.lines[-1]
+            line.text.append(text)
+            line.html.append(html.escape(text, quote=False))
+            line.links += len(text.strip()) if any(linked for linked, _, _ in self.opened) else 0
+
+    def turn(self) -> None:
+        """A new line; what is open is closed in the old one and opened again."""
+        self.lines[-1].html.extend(after for _, _, after in reversed(self.opened))
+        self.lines.append(_Line(html=[before for _, before, _ in self.opened]))
+
+    def open(self, element: etree._Element, *, outermost: bool) -> None:
+        """An element begins; the outermost is the block itself, and has no tag of its own here."""
+        if element.tag in _BREAKS:
+            self.turn()
+        before, after = ("", "") if outermost else _wrapping(element, self.base)
+        self.opened.append((element.tag in _LINKS, before, after))
+        self.lines[-1].html.append(before)
+        self.add(element.text)
+
+    def close(self) -> None:
+        """The last element that began ends."""
+        _, _, after = self.opened.pop()
+        self.lines[-1].html.append(after)
 
 
 def _href(element: etree._Element, base: str) -> str | None:
@@ -72,7 +109,7 @@ def _href(element: etree._Element, base: str) -> str | None:
 def _wrapping(element: etree._Element, base: str) -> tuple[str, str]:
     """What stands before and after an inline element in safe HTML."""
     tag = element.tag
-    if tag in {"ref", "a"}:
+    if tag in _LINKS:
         href = _href(element, base)
         return (f'<a href="{html.escape(href)}">', "</a>") if href else ("", "")
     name = _RENDS.get(element.get("rend") or "") if tag == "hi" else _EMPHASIS.get(str(tag))
@@ -81,42 +118,21 @@ def _wrapping(element: etree._Element, base: str) -> tuple[str, str]:
 
 def _inline(element: etree._Element, base: str) -> list[_Line]:
     """The lines of an element: its text with what stands inside it, broken at `lb` and `br`. Never recursive."""
-    lines = [_Line([], [])]
-    opened: list[tuple[etree._Element, str, str]] = []
-
-    def add(text: str | None, linked: bool) -> None:  # noqa: FBT001 (local)
-        if text:
-            lines[-1].text.append(text)
-            lines[-1].html.append(html.escape(text, quote=False))
-            lines[-1].links += len(text.strip()) if linked else 0
-
-    def turn() -> None:
-        lines[-1].html.extend(close for _, _, close in reversed(opened))
-        lines.append(_Line([], [before for _, before, _ in opened]))
-
+    writer = _Writer(base)
     skipped: etree._Element | None = None
     for event, node in etree.iterwalk(element, events=("start", "end")):
-        if skipped is not None:
-            if node is skipped and event == "end":
-                skipped = None
-                add(node.tail, any(n.tag in {"ref", "a"} for n, _, _ in opened))
-            continue
-        if event == "start":
-            if node.tag in _DROPPED and node is not element:
+        outermost = node is element
+        if skipped is None and event == "start":
+            if node.tag in _DROPPED and not outermost:
                 skipped = node
-                continue
-            if node.tag in {"lb", "br"}:
-                turn()
-            before, after = _wrapping(node, base) if node is not element else ("", "")
-            opened.append((node, before, after))
-            lines[-1].html.append(before)
-            add(node.text, any(n.tag in {"ref", "a"} for n, _, _ in opened))
-        else:
-            _, _, after = opened.pop()
-            lines[-1].html.append(after)
-            if node is not element:
-                add(node.tail, any(n.tag in {"ref", "a"} for n, _, _ in opened))
-    return lines
+            else:
+                writer.open(node, outermost=outermost)
+        elif event == "end" and (skipped is None or node is skipped):
+            if skipped is None:
+                writer.close()
+            skipped = None
+            writer.add(None if outermost else node.tail)
+    return writer.lines
 
 
 _EMPTY_PAIR = re.compile(r"<(em|strong|a)(?: [^<>]*)?>(\s*)</\1>")
@@ -220,15 +236,10 @@ def _container(block: Block) -> tuple[str, int]:
 
 
 def render(blocks: Iterable[Block]) -> str:
-    """The blocks as HTML: p, h2 to h4, ul, ol, li, blockquote, table, tr, td, a (http and https), em, strong; no more."""
+    """The blocks as HTML: p, h2 to h4, ul, ol, li, blockquote, table, tr, td, a (http, https), em, strong; no more."""
     parts: list[str] = []
     for (container, _), members in groupby(blocks, key=_container):
         inner_tag = "p" if container == "blockquote" else None
         inner = "".join(f"<{inner_tag or m.kind}>{m.html}</{inner_tag or m.kind}>" for m in members)
         parts.append(f"<{container}>{inner}</{container}>" if container else inner)
     return "\n".join(parts)
-
-
-def retyped(block: Block, kind: Kind) -> Block:
-    """The same text as another kind of block."""
-    return replace(block, kind=kind, group=0)

@@ -10,6 +10,7 @@ from typing import Any
 import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
+from trafilatura.settings import Document
 
 from newsbot.extraction.blocks import Block, Kind, blocks_of, inline_blocks, plain_block
 from newsbot.extraction.page import Page
@@ -28,7 +29,13 @@ _MUCH_LINKED = 0.5
 _PICTURES = ("img", "picture", "video", "amp-img", "iframe", "svg")
 _TEXTUAL = ("table", "blockquote", "ul", "ol", "pre")
 _LONGEST_CAPTION = 800
-_BLOCKS_OF_HTML = {"p": Kind.PARAGRAPH, "li": Kind.ITEM, "h2": Kind.HEADING, "h3": Kind.SUBHEADING, "blockquote": Kind.QUOTE}
+_BLOCKS_OF_HTML = {
+    "p": Kind.PARAGRAPH,
+    "li": Kind.ITEM,
+    "h2": Kind.HEADING,
+    "h3": Kind.SUBHEADING,
+    "blockquote": Kind.QUOTE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ def _careful(page: Page) -> list[Block]:
         )
     except (RecursionError, etree.LxmlError, AttributeError, IndexError, KeyError):
         return []  # trees that it was not written for; the quick method reads them
-    if document is None:
+    if not isinstance(document, Document):
         return []
     return blocks_of(document.body, page.url)
 
@@ -105,7 +112,9 @@ def _blocks_of_text(text: str, base: str) -> list[Block]:
             tree = fragment_fromstring(text, create_parent="div")
         except (etree.LxmlError, ValueError, AssertionError):
             return []
-        parts = [element for element in tree.iter(*_BLOCKS_OF_HTML) if not any(True for _ in element.iterdescendants("p"))]
+        parts = [
+            element for element in tree.iter(*_BLOCKS_OF_HTML) if not any(True for _ in element.iterdescendants("p"))
+        ]
         if parts:
             return [b for part in parts for b in inline_blocks(part, _BLOCKS_OF_HTML[str(part.tag)], base)]
         return list(inline_blocks(tree, Kind.PARAGRAPH, base))

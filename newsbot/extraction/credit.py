@@ -6,19 +6,32 @@ import re
 
 from newsbot.extraction.text import squeeze
 
-_LABEL = (
-    r"(?:(?:photo|image|picture|video|graphic|illustration|file|pic|bild|foto|symbolbild|grafik|titelbild|imagen|imagem|crédit|credit|crédito|"
-    r"crédits|credits|fuente|fonte|quelle|source|bron|beeld|källa|kilde|źródło|фото|写真|사진|bildquelle|fotograf\w*)"
-    r"(?:\s*(?:credits?|courtesy|source|photo|by|von|de|par|by|quelle|kredit))?)"
+_NOUNS = (
+    "photo(?:graph)?s?|images?|pictures?|videos?|graphics?|illustrations?|file|pics?|bild(?:er|quelle)?|fotos?|symbol(?:bild|foto)|grafik|"
+    "titelbild|imagen|imagem|crédits?|credits?|créditos?|fuente|fonte|quelle|source|bron|beeld|källa|kilde|źródło|fot|фото|写真|사진|fotograf\\w*"
 )
-_WHOLE = re.compile(rf"^\W*(?:{_LABEL}\s*[:：=/©]\s*|(?:photo|image|picture|foto|photograph)s?\s+(?:by|courtesy(?:\s+of)?|von|de|credits?)\s+|[©ⓒ]\s*|\(c\)\s+)(.+?)\W*$", re.IGNORECASE)
-_AT_END = re.compile(
-    rf"[\s(\[|.–—-]*(?:\b{_LABEL}\s*[:：©]\s*|(?:photo|image|picture|photograph)s?\s+(?:by|courtesy(?:\s+of)?)[:\s]\s*|[©ⓒ]\s*)([^.:©]{{2,90}}?)[\s)\].]*$",
-    re.IGNORECASE,
+_ADDED = "credits?|courtesy|source|photo|by|von|de|par|av|quelle|kredit|출처"
+_LABEL = rf"(?:(?:{_NOUNS})(?:\s*(?:{_ADDED}))?)"
+_BY = r"(?:photo|image|picture|foto|photograph)s?\s+(?:by|courtesy(?:\s+of)?|von|credits?)"
+#: A line that is a credit and nothing else.
+_WHOLE = re.compile(rf"^\W*(?:{_LABEL}\s*[:：=/©]\s*|{_BY}[:\s]\s*|[©ⓒ]\s*|\(c\)\s+)(.+?)\W*$", re.IGNORECASE)
+#: A credit at the end of a caption: with a label, in brackets, behind a bar, or behind a sentence with a slash.
+_LABELLED = re.compile(
+    rf"[\s(\[|.–—-]*(?:(?<!\w){_LABEL}\s*[:：=©]\s*|{_BY}[:\s]\s*|[©ⓒ]\s*)([^.:©]{{2,90}}?)[\s)\].]*$", re.IGNORECASE
 )
-_AGENCY = r"(?:AP|AFP|Reuters|Getty(?:\s+Images)?|dpa|EPA|PA|ANSA|EFE|Xinhua|TASS|NTB|TT|Ritzau|Lehtikuva|Keystone|Imago|Shutterstock|iStock|Alamy|Bloomberg|Belga|ANP|APA|PTI|ANI|Yonhap|Kyodo|NurPhoto|SIPA|AAP|CP|Unsplash|Pixabay|Adobe\s+Stock|picture\s+alliance)"
-_BRACKETED = re.compile(rf"\s*[(\[]([^()\[\]]{{0,80}}\b{_AGENCY}\b[^()\[\]]{{0,60}})[)\]]\W*$", re.IGNORECASE)
-_SLASHED = re.compile(rf"(?<=[.!?”\"])\s+((?:[^\W\d_][\w.'’-]*\s+){{0,4}}[^\W\d_][\w.'’-]*\s*/\s*[\w\s./-]{{2,60}}|{_AGENCY}(?:\s*[/,]\s*[\w\s.]{{2,40}})?)\W*$")
+_AGENCIES = (
+    r"AP|AFP|Reuters|Getty|dpa|EPA|PA|ANSA|EFE|Xinhua|TASS|NTB|TT|Ritzau|Lehtikuva|Keystone|Imago|Shutterstock|iStock|Alamy|Bloomberg|Belga|"
+    r"ANP|APA|PTI|ANI|Yonhap|Kyodo|NurPhoto|SIPA|AAP|Unsplash|Pixabay|Adobe\s+Stock|picture\s+alliance"
+)
+_BRACKETED = re.compile(
+    rf"\s*[(\[]([^()\[\]]{{0,80}}(?:\b(?:{_AGENCIES})\b|\w/\w)[^()\[\]]{{0,60}})[)\]]\W*$", re.IGNORECASE
+)
+_BARRED = re.compile(r"\s+\|\s+([^|.!?]{2,90})$")
+_NAME = r"[^\W\d_][\w.'’-]*"
+_SLASHED = re.compile(
+    rf"(?<=[.!?”\"])\s+((?:{_NAME}\s+){{0,4}}{_NAME}\s*/\s*[\w\s./-]{{2,60}}|(?:{_AGENCIES})(?:\s*[/,]\s*[\w\s.]{{2,40}})?)\W*$"
+)
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]")
 _LONGEST = 200
 
 
@@ -32,11 +45,12 @@ def credit_of(line: str) -> str | None:
 def split_credit(caption: str) -> tuple[str | None, str | None]:
     """A caption and the credit that it ends with, either of which may be missing."""
     text = squeeze(caption)
-    whole = credit_of(text)
+    enclosed = _IN_BRACKETS.fullmatch(text)
+    whole = credit_of(text) or (enclosed[1] if enclosed else None)
     if whole and len(text) <= _LONGEST // 2:
-        return None, whole
-    for pattern in (_BRACKETED, _AT_END, _SLASHED):
+        return None, credit_of(whole) or whole
+    for pattern in (_BRACKETED, _LABELLED, _BARRED, _SLASHED):
         match = pattern.search(text)
         if match and match.start() > 0:
-            return text[: match.start()].strip(" |–—-") or None, match[1].strip(" .;,()") or None
+            return text[: match.start()].strip(" |–—-([") or None, match[1].strip(" .;,()") or None
     return text or None, None

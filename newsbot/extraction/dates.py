@@ -7,7 +7,7 @@ import warnings
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
-from dateparser.date import DateDataParser
+from dateparser.date import DateDataParser  # type: ignore[import-untyped]
 
 from newsbot.extraction.text import squeeze
 
@@ -21,7 +21,9 @@ _ISO = re.compile(
     r"(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|UTC|GMT|[+-]\d{1,2}:?\d{2}|[+-]\d{2})?(?:\[[\w/+-]+\])?)?",
     re.IGNORECASE,
 )
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(?:\.(\d+))?(Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE)
+_COMPACT = re.compile(
+    r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(?:\.(\d+))?(Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE
+)
 _EPOCH = re.compile(r"1?\d{9}(?:\d{3}|\d{6})?(?:\.\d+)?")
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?")
 _YEAR = re.compile(r"(?<!\d)(?:19[89]|20\d)\d(?!\d)")
@@ -55,7 +57,9 @@ def _numbers(match: re.Match[str], zone: timezone | None) -> datetime:
     hour, minute, second = (int(match[n] or 0) for n in (4, 5, 6))
     micro = int((match[7] or "0")[:6].ljust(6, "0"))
     midnight_after = hour == 24 and not minute and not second  # noqa: PLR2004 (ISO 8601 allows 24:00)
-    moment = datetime(year, month, day, 0 if midnight_after else hour, minute, min(second, 59), micro, _zone(match[8]) or zone or UTC)
+    moment = datetime(
+        year, month, day, 0 if midnight_after else hour, minute, min(second, 59), micro, _zone(match[8]) or zone or UTC
+    )
     return moment + timedelta(days=1) if midnight_after else moment
 
 
@@ -70,7 +74,7 @@ def _from_iso(text: str, zone: timezone | None) -> datetime | None:
 def _from_epoch(text: str) -> datetime | None:
     if not _EPOCH.fullmatch(text):
         return None
-    digits = text.split(".")[0]
+    digits = text.partition(".")[0]
     unit = _EPOCH_UNITS.get(len(digits)) or _EPOCH_UNITS.get(len(digits) + 1)
     return datetime.fromtimestamp(int(digits) / unit, UTC) if unit else None
 

@@ -11,6 +11,8 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 _SAMPLE = 65_536
 #: A few broken bytes do not make a page another charset's: up to one in this many characters.
 _TOLERATED = 500
+_FEW = 20
+_BEYOND_ASCII = bytes(range(0x80, 0x100))
 
 
 def _strictly(body: bytes, encoding: str) -> str | None:
@@ -23,8 +25,10 @@ def _strictly(body: bytes, encoding: str) -> str | None:
 def _nearly_utf8(body: bytes) -> str | None:
     """The body as UTF-8, if no more than a few of its bytes are broken."""
     text = body.decode("utf-8", "replace")
-    foreign = sum(byte > 0x7F for byte in body[:_SAMPLE])
-    return text if text.count("\ufffd") * 20 <= max(foreign, 20) and text.count("\ufffd") * _TOLERATED <= len(text) else None
+    broken = text.count("\ufffd")
+    foreign = len(body) - len(body.translate(None, _BEYOND_ASCII))
+    few = max(_FEW, foreign // _FEW)
+    return text if broken <= few and broken * _TOLERATED <= len(text) else None
 
 
 def _declared(body: bytes, content_type: str | None) -> list[str]:

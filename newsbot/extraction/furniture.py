@@ -23,10 +23,17 @@ _SHORT_LINE = 110
 _SHORT = 220
 #: From this length on, a paragraph that ends like a sentence is surely text.
 _PROSE = 80
+_WORDS_BESIDE_NAME = 7
+_WORDS_BESIDE_DATE = 4
+_LINKED = 0.3
+_ALL_LINK = 0.95
+_TITLE = 25
+_MARKS = 8
 
 _WORDS = re.compile(r"[^\W\d_]+", re.UNICODE)
 _DAY = re.compile(
-    r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{4}\s?年|\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b", re.IGNORECASE
+    r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{4}\s?年|\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
 )
 
 #: "Read more" and its kin at the start of a line: a pointer to another story.
@@ -101,7 +108,8 @@ def _is_byline(place: _Place, known: Known) -> bool:
     for name in sorted(known.authors, key=len, reverse=True):
         if fold(name) and fold(name) in rest:
             rest, hits = rest.replace(fold(name), " "), hits + 1
-    return bool(hits) and len(_WORDS.findall(rest)) <= 7 and not rest.rstrip().endswith((".", "!", "?", ":", '"', "”"))
+    sentence = rest.rstrip().endswith((".", "!", "?", ":", '"', "”"))
+    return bool(hits) and not sentence and len(_WORDS.findall(rest)) <= _WORDS_BESIDE_NAME
 
 
 def _is_dateline(place: _Place, known: Known) -> bool:
@@ -111,23 +119,23 @@ def _is_dateline(place: _Place, known: Known) -> bool:
     if _TIME_LABEL.match(text):
         return True
     words = [word for word in _WORDS.findall(text) if fold(word) not in fold(known.publisher)]
-    return bool(_DAY.search(text)) and len(words) <= 4 and not place.block.kind in HEADINGS  # noqa: SIM300
+    return bool(_DAY.search(text)) and len(words) <= _WORDS_BESIDE_DATE and place.block.kind not in HEADINGS
 
 
-def _is_pointer(place: _Place, known: Known) -> bool:
+def _is_pointer(place: _Place, _: Known) -> bool:
     text = place.block.text
     if len(text) > _SHORT or not _POINTER.match(text):
         return False
     if place.block.kind in HEADINGS:
         return not text.rstrip().endswith(":") or place.fromEnd < _END
-    return place.block.linked > 0.3 or text.rstrip().endswith(":") or len(text) < _PROSE or ":" in text[:40]
+    return place.block.linked > _LINKED or text.rstrip().endswith(":") or len(text) < _PROSE or ":" in text[:40]
 
 
-def _is_credit(place: _Place, known: Known) -> bool:
+def _is_credit(place: _Place, _: Known) -> bool:
     return len(place.block.text) <= _SHORT_LINE and bool(_CREDIT.match(place.block.text))
 
 
-def _is_label(place: _Place, known: Known) -> bool:
+def _is_label(place: _Place, _: Known) -> bool:
     return len(place.block.text) <= _SHORT and bool(_LABEL.match(place.block.text))
 
 
@@ -135,18 +143,18 @@ def _is_caption(place: _Place, known: Known) -> bool:
     return place.folded in known.captions
 
 
-def _is_mark(place: _Place, known: Known) -> bool:
+def _is_mark(place: _Place, _: Known) -> bool:
     """Nothing but marks: bullets, lines, arrows, a lone number."""
-    return not _WORDS.search(place.block.text) and len(place.block.text) < 8 and place.block.kind is not Kind.ROW
+    return not _WORDS.search(place.block.text) and len(place.block.text) < _MARKS and place.block.kind is not Kind.ROW
 
 
-def _is_other_story(place: _Place, known: Known) -> bool:
+def _is_other_story(place: _Place, _: Known) -> bool:
     """A paragraph that is one link and no sentence: a teaser of another story."""
     block = place.block
     return (
         block.kind in {Kind.PARAGRAPH, *HEADINGS}
-        and block.linked > 0.95
-        and len(block.text) >= 25
+        and block.linked > _ALL_LINK
+        and len(block.text) >= _TITLE
         and not block.text.rstrip().endswith((".", ":", ",", "”", '"'))
     )
 
@@ -187,7 +195,7 @@ def without_furniture(blocks: Sequence[Block], known: Known) -> tuple[list[Block
     known = Known(
         headlines=known.headlines,
         authors=known.authors,
-        captions=tuple(fold(caption) for caption in known.captions if len(caption) > 10),
+        captions=tuple(fold(caption) for caption in known.captions if len(caption) > _TITLE // 2),
         publisher=known.publisher,
     )
     count = len(blocks)

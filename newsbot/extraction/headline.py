@@ -12,6 +12,8 @@ from newsbot.urls import bare_host
 
 _SEPARATOR = re.compile(r"\s+[-–—|·•»:]\s+|\s*[|｜]\s*|：|\s+::\s+")
 _LEAST = 12
+#: Shorter parts of a host's name are no name of a site: co, com, www.
+_NAME = 4
 _LONGEST = 500
 
 
@@ -25,16 +27,20 @@ def _names(url: str, publishers: Iterable[str]) -> set[str]:
     host = bare_host(url).split(":")[0]
     labels = host.split(".")
     names = {_bare(name) for name in publishers}
-    names |= {_bare(host), *(_bare(label) for label in labels[:-1] if len(label) > 3)}  # noqa: PLR2004 (co, com, org)
+    names |= {_bare(host), *(_bare(label) for label in labels[:-1] if len(label) >= _NAME)}
     return names - {""}
 
 
 def _is_site(part: str, names: set[str]) -> bool:
+    """Whether a part of a title is the site's name, or that with "the", "news" or "online"."""
     bare = _bare(part)
-    return bool(bare) and any(bare == name or (len(name) >= 4 and bare in {f"the{name}", f"{name}news", f"{name}online"}) for name in names)  # noqa: PLR2004, E501
+    longer = {form for name in names if len(name) >= _NAME for form in (f"the{name}", f"{name}news", f"{name}online")}
+    return bool(bare) and bare in names | longer
 
 
-def normalise_headline(raw: str | None, *, url: str, publishers: Iterable[str] = (), heading: str | None = None) -> str | None:
+def normalise_headline(
+    raw: str | None, *, url: str, publishers: Iterable[str] = (), heading: str | None = None
+) -> str | None:
     """One line without the site's name at its end; None where nothing is left.
 
     `heading` is the page's own h1: a title that is the heading, a separator and more is cut to the heading's length.

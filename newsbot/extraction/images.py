@@ -10,7 +10,8 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from newsbot.article import Image, fold
-from newsbot.extraction.credit import credit_of, split_credit
+from newsbot.extraction.credit import split_credit
+from newsbot.extraction.frames import NEUTRAL, describe, frame_of, names_of, text_in
 from newsbot.extraction.jsonld import items, resolve, text_of, url_of
 from newsbot.extraction.page import Page
 from newsbot.extraction.pictures import absolute, best_url, is_tiny, is_unfit, marks, size_of
@@ -18,19 +19,31 @@ from newsbot.extraction.text import squeeze
 from newsbot.urls import article_key
 
 _MOST = 60
-#: Names of elements whose pictures belong to something else.
+_META = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "parsely-image-url")
+#: Names of elements whose pictures belong to something else: whole class names, or ids, with the usual additions.
+_OTHERS = (
+    r"related\w*|recommend\w*|recirc\w*|more|read-?(?:more|next|also)|most-?(?:read|popular)|trending|popular|latest|newsletter\w*|promo\w*|"
+    r"sponsor\w*|advert\w*|ads?|banner|taboola\w*|outbrain\w*|sidebar|aside|rail|footer|nav|navbar|navigation|menu|masthead|site-?header|"
+    r"logo|avatar|authors?|authorbox|author-?(?:bio|image|photo|box|info)|bylines?|bio|profile|comments?|shar(?:e|ing)|social\w*|"
+    r"breadcrumbs?|subscri\w*|paywall|cookie\w*|consent\w*|podcasts?|teaser-?(?:list|box|group)|app-?banner|widget"
+)
 _ELSEWHERE = re.compile(
-    r"(?:^|[\s_-])(?:related|recommend\w*|recirc\w*|more-?(?:news|stories|from|on)|read-?(?:more|next|also)|most-?(?:read|popular)|trending|popular|"
-    r"newsletter\w*|promo\w*|sponsor\w*|advert\w*|ads?|banner|taboola|outbrain|sidebar|aside|rail|footer|nav|navigation|menu|masthead|site-?header|"
-    r"logo|avatar|author\w*|byline\w*|bio|profile|comments?|share\w*|social\w*|teasers?-?(?:list|box|group)|carousel-related|podcast\w*|"
-    r"authorbox|breadcrumb\w*|subscri\w*|paywall\w*|cookie\w*|consent\w*|app-?(?:banner|promo))(?:$|[\s_-])",
+    rf"(?:[a-z]{{1,3}}-|js-|article-|story-|post-|page-|content-|block-|entry-|section-|site-|main-)?(?:{_OTHERS})"
+    r"(?:[-_]+(?:articles?|stor(?:y|ies)|news|posts?|box|content|container|wrapper|wrap|list|links?|widget|module|section|area|block|items?|image|"
+    r"img|picture|photo|inner|top|bottom|left|right|cards?|teasers?|unit|slot|bar|icons?|buttons?|head|header|from|on|grid|row|column|col)s?)*",
     re.IGNORECASE,
 )
 _OUTSIDE_TAGS = frozenset({"nav", "footer", "aside", "noscript", "template"})
-_CREDIT_NAME = re.compile(r"credit|copyright|photographer|rights|quelle|source|fotograf|byline|author|attribution|agency", re.IGNORECASE)
-_CAPTION_NAME = re.compile(r"caption|legend|bildunterschrift|bildtext|subtitle|didascalia|pie-?(?:de-?)?foto|leyenda|bu-text", re.IGNORECASE)
-_CLIMB = 4
-_LONGEST_CAPTION = 1000
+
+
+#: What is counted to say where something stands, and what of it is text.
+_LANDMARKS = ("h1", "h2", "h3", "p", "li", "blockquote", "img", "amp-img")
+_TEXT_TAGS = frozenset({"p", "li", "h2", "h3", "blockquote"})
+#: A paragraph is known by its first characters; shorter ones than the second number are not unique.
+_KEYED = 60
+_TELLING = 40
+#: A picture may stand this many landmarks after the last paragraph.
+_AFTER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +52,25 @@ class _Found:
 
     image: Image
     marks: frozenset[str]
-    declared: bool = False
 
 
-def _names(element: HtmlElement) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
+def _is_elsewhere(img: HtmlElement, page: Page, around: frozenset[HtmlElement]) -> bool:
+    """Whether a picture stands in something that is not the article: a list of other stories, a byline, a footer.
 
-
-def _text(element: HtmlElement) -> str:
-    return squeeze(" ".join(element.itertext()))
-
-
-def _is_elsewhere(img: HtmlElement, page: Page, top: HtmlElement | None) -> bool:
-    """Whether a picture stands in something that is not the article: a list of other stories, a byline, a footer."""
+    `around` are the elements that hold the text: whatever they are called, they are the article.
+    """
     for ancestor in img.iterancestors():
-        if ancestor is top:
+        if ancestor in around:
             return False
-        if ancestor.tag in _OUTSIDE_TAGS or (ancestor.tag not in {"body", "html", "main", "article"} and _ELSEWHERE.search(_names(ancestor))):
+        if ancestor.tag in _OUTSIDE_TAGS or (ancestor.tag not in NEUTRAL and _named_elsewhere(ancestor)):
             return True
         if ancestor.tag == "a" and _leads_away(ancestor, page):
             return True
     return False
+
+
+def _named_elsewhere(element: HtmlElement) -> bool:
+    return any(_ELSEWHERE.fullmatch(name) for name in names_of(element).split())
 
 
 def _leads_away(link: HtmlElement, page: Page) -> bool:
@@ -72,123 +83,85 @@ def _leads_away(link: HtmlElement, page: Page) -> bool:
     return not any(True for _ in link.iterancestors("figure"))
 
 
-def _frame(img: HtmlElement) -> HtmlElement | None:
-    """The element that holds a picture and its caption: the figure, or a near ancestor that has a caption."""
-    for climbed, ancestor in enumerate(img.iterancestors()):
-        if ancestor.tag == "figure":
-            return ancestor
-        if climbed < _CLIMB and _captions(ancestor) and sum(1 for _ in ancestor.iter("img")) <= 2:  # noqa: PLR2004 (a second, lazy one)
-            return ancestor
-        if ancestor.tag in {"article", "body", "main"}:
-            return None
-    return None
-
-
-def _captions(frame: HtmlElement) -> list[HtmlElement]:
-    captions = [e for e in frame.iter("figcaption") if _text(e)]
-    if captions:
-        return captions
-    named = (e for e in frame.iter("p", "div", "span", "small", "em", "dd") if _CAPTION_NAME.search(_names(e)) and _text(e))
-    return [next(named)] if (named := iter(list(named))) and any(True for _ in frame.iter("img")) and _peek(frame) else []
-
-
-def _peek(frame: HtmlElement) -> bool:
-    return any(_CAPTION_NAME.search(_names(e)) and _text(e) for e in frame.iter("p", "div", "span", "small", "em", "dd"))
-
-
-def _credits(frame: HtmlElement) -> list[HtmlElement]:
-    """The outermost elements of a frame that are named for a credit, or marked up as one."""
-    found: list[HtmlElement] = []
-    for element in frame.iter("span", "small", "cite", "p", "div", "em", "a", "footer", "i"):
-        named = _CREDIT_NAME.search(f"{_names(element)} {element.get('itemprop') or ''}") or element.tag in {"cite", "small"}
-        if named and _text(element) and not any(outer in found for outer in element.iterancestors()):
-            found.append(element)
-    return found
-
-
-def _without(text: str, part: str) -> str:
-    return squeeze(text.replace(part, " ", 1)) if part else text
-
-
-def describe(frame: HtmlElement | None) -> tuple[str | None, str | None]:
-    """Caption and credit of the picture in a frame."""
-    if frame is None:
-        return None, None
-    captions = _captions(frame)
-    text = _text(captions[0]) if captions else ""
-    makers = [_text(element) for element in _credits(frame) if element not in captions]
-    makers = [maker for maker in makers if len(maker) < 200 and fold(maker) != fold(text)]  # noqa: PLR2004 (a credit is short)
-    for line in (_text(p) for p in frame.iter("p", "span", "div")):
-        if credit_of(line) and line not in makers and len(line) < 120:  # noqa: PLR2004
-            makers.append(line)
-    for maker in makers:
-        text = _without(text, maker)
-    caption, at_end = split_credit(text[:_LONGEST_CAPTION])
-    maker = next((credit_of(m) or m.strip(" .|()/") for m in makers if m.strip(" .|()/")), None)
-    return _finished(caption), maker or at_end
-
-
-def _finished(caption: str | None) -> str | None:
-    """A caption without the label of its credit left hanging at its end."""
-    if not caption:
-        return None
-    text = re.sub(r"[\s|/(\[–—-]*(?:\b(?:foto|photo|bild|image|credit|quelle|source|fotos?)\s*:?)?[\s|/(\[–—-]*$", "", caption, flags=re.IGNORECASE)
-    return text.strip() or None
-
-
 def _image_of(img: HtmlElement, page: Page) -> _Found | None:
     url = best_url(img, page.url)
     if url is None or is_unfit(url) or is_tiny(img):
         return None
-    caption, maker = describe(_frame(img))
+    caption, maker = describe(frame_of(img))
     width, height = size_of(img)
-    image = Image(url=url, caption=caption, creditText=maker, description=squeeze(img.get("alt")) or None, width=width, height=height)
+    image = Image(
+        url=url,
+        caption=caption,
+        creditText=maker,
+        description=squeeze(img.get("alt")) or None,
+        width=width,
+        height=height,
+    )
     return _Found(image, marks(url))
 
 
-def _stretch(page: Page, body: Iterable[str]) -> tuple[HtmlElement | None, int, int, dict[HtmlElement, int]]:
-    """The element that holds the text, and where the article starts and ends in document order."""
-    order: dict[HtmlElement, int] = {}
-    wanted = {fold(text)[:60] for text in body if len(text) > 40}  # noqa: PLR2004 (short lines are not unique)
-    anchors: list[HtmlElement] = []
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Where the article stands in the page. Places count the elements of `_LANDMARKS` in document order."""
+
+    around: frozenset[HtmlElement]  #: the innermost element with all of the text, and those around it
+    innermost: HtmlElement | None
+    start: int
+    end: int  #: -1 where the text was not found
+
+
+def _stretch(page: Page, body: Iterable[str]) -> _Stretch:
+    """The stretch from the headline, or the first paragraph, to the last paragraph."""
+    wanted = {fold(text)[:_KEYED] for text in body if len(text) > _TELLING}
+    anchors: list[tuple[int, HtmlElement]] = []
     start = -1
-    for number, element in enumerate(page.root.iter()):
-        if not isinstance(element.tag, str):
-            continue
-        order[element] = number
-        if element.tag == "h1" and start < 0 and _text(element):
+    for number, element in enumerate(page.root.iter(*_LANDMARKS)):
+        if element.tag == "h1" and start < 0 and text_in(element):
             start = number
-        if element.tag in {"p", "li", "h2", "h3", "blockquote"} and wanted:
-            text = fold(" ".join("".join(element.itertext())[:400].split()))[:60]
-            if text in wanted:
-                anchors.append(element)
+        elif element.tag in _TEXT_TAGS and fold(_opening(element))[:_KEYED] in wanted:
+            anchors.append((number, element))
     if not anchors:
-        return None, start, -1, order
-    first, last = order[anchors[0]], order[anchors[-1]]
-    return _common(anchors), min(start, first) if start >= 0 else first, last, order
+        return _Stretch(frozenset(), None, start, -1)
+    innermost = _common([element for _, element in anchors])
+    around = frozenset({innermost, *innermost.iterancestors()}) if innermost is not None else frozenset()
+    first, last = anchors[0][0], anchors[-1][0]
+    return _Stretch(around, innermost, min(start, first) if start >= 0 else first, last)
+
+
+def _opening(element: HtmlElement) -> str:
+    """The first characters of an element's text; the rest is not looked at."""
+    parts: list[str] = []
+    length = 0
+    for part in element.itertext():
+        parts.append(part)
+        length += len(part)
+        if length > _KEYED * 4:
+            break
+    return squeeze("".join(parts))
 
 
 def _common(anchors: list[HtmlElement]) -> HtmlElement | None:
     """The innermost element around all of the anchors."""
-    shared = [anchors[0], *anchors[0].iterancestors()]
+    shared = list(anchors[0].iterancestors())
     for anchor in anchors[1:]:
-        around = {anchor, *anchor.iterancestors()}
+        around = set(anchor.iterancestors())
         shared = [element for element in shared if element in around]
     return shared[0] if shared else None
 
 
 def _seen(page: Page, body: Iterable[str], lead: frozenset[str]) -> Iterator[_Found]:
     """Pictures between the headline and the end of the text, and the lead wherever it stands above."""
-    top, start, end, order = _stretch(page, body)
-    for img in page.root.iter("img", "amp-img"):
-        place = order.get(img, -1)
-        if (end >= 0 and place > end + 40) or _is_elsewhere(img, page, None):
+    stretch = _stretch(page, body)
+    for place, img in enumerate(page.root.iter(*_LANDMARKS)):
+        if img.tag not in {"img", "amp-img"} or (stretch.end >= 0 and place > stretch.end + _AFTER):
+            continue
+        if _is_elsewhere(img, page, stretch.around):
             continue
         found = _image_of(img, page)
         if found is None:
             continue
-        inside = top is not None and any(ancestor is top for ancestor in img.iterancestors())
-        if found.marks & lead or start <= place <= end or (inside and place <= end):
+        inside = stretch.innermost is not None and any(each is stretch.innermost for each in img.iterancestors())
+        if found.marks & lead or stretch.start <= place <= stretch.end or (inside and place <= stretch.end + _AFTER):
             yield found
 
 
@@ -200,15 +173,19 @@ def _declared(page: Page, article: dict[str, Any]) -> list[_Found]:
         if url is None or is_unfit(url):
             continue
         data = item if isinstance(item, dict) else {}
-        maker = text_of(data.get("creditText")) or text_of(data.get("copyrightHolder")) or text_of(data.get("author")) or None
-        caption = text_of(data.get("caption")) or text_of(data.get("description")) or None
-        found.append(_Found(Image(url=url, caption=caption, creditText=maker, width=_whole(data.get("width")), height=_whole(data.get("height"))), marks(url), declared=True))
-    for name in ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "parsely-image-url"):
+        maker = next(
+            filter(None, (text_of(data.get(key)) for key in ("creditText", "copyrightHolder", "author"))), None
+        )
+        caption, at_end = split_credit(text_of(data.get("caption")) or text_of(data.get("description")))
+        width, height = _whole(data.get("width")), _whole(data.get("height"))
+        image = Image(url=url, caption=caption, creditText=maker or at_end, width=width, height=height)
+        found.append(_Found(image, marks(url)))
+    for name in _META:
         for content in page.meta.get(name, ())[:1]:
             url = absolute(content, page.url)
             if url and not is_unfit(url):
                 alt = next(iter(page.meta.get("og:image:alt", ())), None)
-                found.append(_Found(Image(url=url, description=alt), marks(url), declared=True))
+                found.append(_Found(Image(url=url, description=alt), marks(url)))
     return found
 
 
@@ -246,7 +223,7 @@ def read_images(page: Page, article: dict[str, Any], body: Iterable[str]) -> tup
     `body` is the article's text, by which its place in the page is found; `article` its JSON-LD node, or {}.
     """
     declared = _declared(page, article)
-    lead = frozenset().union(*(each.marks for each in declared)) if declared else frozenset()
+    lead = frozenset(mark for each in declared for mark in each.marks)
     seen = _once(_seen(page, body, lead))
     if not declared:
         return None, [each.image for each in seen]
@@ -257,7 +234,7 @@ def read_images(page: Page, article: dict[str, Any], body: Iterable[str]) -> tup
         position = 0
     main = seen[position].image
     for each in declared:
-        if each.marks & seen[position].marks or each is first:
+        if each.marks & seen[position].marks or each.image.url == main.url:
             main = _merged(main, each.image)
     main = replace(main, representativeOfPage=True)
     seen[position] = replace(seen[position], image=main)

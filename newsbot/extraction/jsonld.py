@@ -23,7 +23,9 @@ _LONGEST = 3_000_000
 _LONGEST_REPAIRED = 300_000
 _MOST_NODES = 3000
 
-_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?://\s*|/\*\s*)?(?:-->|\]\]>)(?:\s*\*/)?\s*;?\s*$")
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?://\s*|/\*\s*)?(?:-->|\]\]>)(?:\s*\*/)?\s*;?\s*$"
+)
 
 #: Types of articles, the surest first.
 ARTICLE_TYPES = (
@@ -116,7 +118,9 @@ def types_of(data: dict[str, Any]) -> tuple[str, ...]:
     """The node's types in lower case, without the `http(s)://schema.org/` or `schema:` before them."""
     value = data.get("@type")
     names = value if isinstance(value, list) else [value]
-    return tuple(re.split(r"[/#:]", name.strip())[-1].lower() for name in names if isinstance(name, str) and name.strip())
+    return tuple(
+        re.split(r"[/#:]", name.strip())[-1].lower() for name in names if isinstance(name, str) and name.strip()
+    )
 
 
 def type_names(nodes: Iterable[JsonLdNode]) -> frozenset[str]:

@@ -5,10 +5,34 @@ from __future__ import annotations
 import re
 
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.@].*)?", re.IGNORECASE)
-_NAMES = {"english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es", "español": "es",
-          "italian": "it", "portuguese": "pt", "dutch": "nl", "japanese": "ja", "hindi": "hi", "arabic": "ar"}  # fmt: skip
+_NAMES = {
+    "english": "en",
+    "german": "de",
+    "deutsch": "de",
+    "french": "fr",
+    "français": "fr",
+    "spanish": "es",
+    "español": "es",
+    "italian": "it",
+    "portuguese": "pt",
+    "dutch": "nl",
+    "japanese": "ja",
+    "hindi": "hi",
+    "arabic": "ar",
+}
 #: Two-letter codes that pages use and that are no languages, or old ones.
-_MENDED = {"iw": "he", "in": "id", "ji": "yi", "jp": "ja", "gr": "el", "ua": "uk", "cz": "cs", "dk": "da", "kr": "ko", "cn": "zh"}
+_MENDED = {
+    "iw": "he",
+    "in": "id",
+    "ji": "yi",
+    "jp": "ja",
+    "gr": "el",
+    "ua": "uk",
+    "cz": "cs",
+    "dk": "da",
+    "kr": "ko",
+    "cn": "zh",
+}
 _UNKNOWN = frozenset({"und", "mul", "zxx", "mis", "xx"})
 
 

@@ -34,7 +34,9 @@ _MAGIC = (
     (b"\x00\x00\x00", "it is a binary file"),
 )
 _OTHER_MEDIA = re.compile(r"\s*(?:image|video|audio|font)/|\s*application/(?:pdf|zip|gzip|msword|vnd\.)", re.IGNORECASE)
-_XML_ROOT = re.compile(r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<([A-Za-z][\w:.-]*)", re.DOTALL | re.IGNORECASE)
+_XML_ROOT = re.compile(
+    r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<([A-Za-z][\w:.-]*)", re.DOTALL | re.IGNORECASE
+)
 _FEEDS = {"rss": "an RSS feed", "feed": "an Atom feed", "rdf:rdf": "an RDF feed"}
 _SITEMAPS = {"urlset": "a sitemap", "sitemapindex": "a sitemap index"}
 _ELEMENT = re.compile(r"<(?:!doctype|[a-z][a-z0-9:-]*[\s/>])", re.IGNORECASE)
@@ -106,7 +108,7 @@ def _parse(text: str, url: str) -> HtmlElement:
     return root
 
 
-def parse_page(  # noqa: PLR0913 (these are the parts of an answer)
+def parse_page(
     body: bytes | str,
     url: str,
     *,

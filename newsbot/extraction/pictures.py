@@ -11,14 +11,26 @@ from newsbot.extraction.text import clean
 from newsbot.urls import is_http
 
 _SRCSET = re.compile(r"\s*(\S+?),?(?:\s+([\d.]+)([wx])\s*(?:,|$)|\s*(?:,\s+|$))")
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-srcset-base", "data-url", "data-hi-res-src", "data-full-src", "data-image")
+_LAZY = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-srcset-base",
+    "data-url",
+    "data-hi-res-src",
+    "data-full-src",
+    "data-image",
+)
 _LAZY_SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-sizes-srcset")
 _UNFIT = re.compile(
     r"(?:^|[/_.-])(?:logo|favicon|icon|icons|avatar|gravatar|sprite|pixel|spacer|blank|placeholder|loading|loader|1x1|transparent|badge|"
     r"author|authors|headshot|profile|button|share)s?(?:[/_.-]|\d|$)|\.svg(?:$|\?)|gravatar\.com|doubleclick|/ads?/|scorecardresearch",
     re.IGNORECASE,
 )
-_SIZE = re.compile(r"(?:[-_@/](?:\d{2,4}x\d{2,4}|w\d{2,4}|h\d{2,4}|\d{2,4}w|scaled|large|medium|small|thumb(?:nail)?|\dx))+(?=[-_.]|$)", re.IGNORECASE)
+_SIZE = re.compile(
+    r"(?:[-_@/](?:\d{2,4}x\d{2,4}|w\d{2,4}|h\d{2,4}|\d{2,4}w|scaled|large|medium|small|thumb(?:nail)?|\dx))+(?=[-_.]|$)",
+    re.IGNORECASE,
+)
 _SUFFIX = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|jfif|tiff?|bmp)+", re.IGNORECASE)
 _TOKEN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9A-Za-z]{7,}")
 _DATE = re.compile(r"(?:19|20)\d{2}[01]?\d[0-3]?\d?")
@@ -49,8 +61,8 @@ def largest(srcset: str | None) -> tuple[str, float] | None:
 
 def best_url(img: HtmlElement, base: str) -> str | None:
     """The biggest version that an img element, or the picture around it, offers."""
-    parent = img.getparent()
-    sources = parent.iterchildren("source") if parent is not None and parent.tag == "picture" else iter(())
+    picture = next(img.iterancestors("picture"), None)
+    sources = picture.iter("source") if picture is not None else iter(())
     sets = [element.get(name) for element in (img, *sources) for name in _LAZY_SETS]
     offers = [offer for offer in map(largest, sets) if offer and absolute(offer[0], base)]
     if offers:
@@ -82,7 +94,10 @@ def is_tiny(img: HtmlElement) -> bool:
     """Whether the element says that it is too small for a picture of an article."""
     width, height = size_of(img)
     return any(side is not None and side < _NARROW for side in (width, height)) and not (
-        width is not None and height is not None and max(width, height) >= 2 * _NARROW and min(width, height) > _NARROW // 2
+        width is not None
+        and height is not None
+        and max(width, height) >= 2 * _NARROW
+        and min(width, height) > _NARROW // 2
     )
 
 

@@ -1,0 +1,1 @@
+"""Giving articles on to other tools."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
+from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -48,10 +48,10 @@ class Catalog:
         self._by_name: dict[str, Entry] = {}
         self._by_host: dict[str, Entry] = {}
         for entry in self.entries:
-            for name in (entry.site.slug, entry.key, fold_name(entry.site.name)):
-                self._by_name.setdefault(name, entry)
-            for host in entry.site.bare_hosts:
-                self._by_host.setdefault(host, entry)
+            self._by_name |= {entry.site.slug: entry, entry.key: entry}
+            self._by_host |= dict.fromkeys(entry.site.bare_hosts, entry)
+        for entry in self.entries:  # a slug goes before a name that looks like it
+            self._by_name.setdefault(fold_name(entry.site.name), entry)
 
     def __iter__(self) -> Iterator[Site]:
         return (entry.site for entry in self.entries)
@@ -94,7 +94,7 @@ class Catalog:
 @cache
 def bundled() -> Catalog:
     """The sites that come with newsbot. Raises `FixSiteFile` if a bundled file is broken."""
-    data = files("newsbot.sites").joinpath("data")
+    data = resources.files("newsbot.sites").joinpath("data")
     countries = [folder for folder in data.iterdir() if folder.is_dir()]
     found = ((f"bundled:{folder.name}/{file.name}", file) for folder in countries for file in folder.iterdir())
     return Catalog(_read_all([pair for pair in found if pair[0].endswith(_SUFFIXES)], own=False))
@@ -120,6 +120,20 @@ def own_entries(folder: Path) -> list[Entry]:
 def open_catalog(own: Path | None = None) -> Catalog:
     """The bundled sites and those of the owner's folder. Raises `FixSiteFile`."""
     return bundled() if own is None else bundled().with_own(own_entries(own))
+
+
+def check_sites(own: Path | None = None, files: Iterable[Path] = ()) -> list[Fault]:
+    """Every fault of the bundled files, of those in the owner's folder, and of the given ones."""
+    readers: list[Callable[[], object]] = [bundled]
+    readers += [partial(own_entries, own)] if own else []
+    readers += [partial(read_site_file, file) for file in files]
+    faults: list[Fault] = []
+    for read in readers:
+        try:
+            read()
+        except FixSiteFile as error:
+            faults += error.faults
+    return faults
 
 
 def load_site(what: str | Path, own: Path | None = None) -> Site:

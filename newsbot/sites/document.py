@@ -15,7 +15,7 @@ from newsbot.errors import Fault, FixSiteFile
 from newsbot.sites.model import Site
 from newsbot.sites.tree import Path, Tree, read_tree
 
-#: In bytes. The largest bundled file has 1,300.
+#: In bytes. The largest bundled file has 800.
 MAX_SIZE = 100_000
 
 #: Shorter words are found in too many others to be a hint.

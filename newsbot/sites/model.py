@@ -1,7 +1,9 @@
 """Site: what a site file says, as frozen values. Every key is explained to its writers in docs/sites.md.
 
-The order of the fields is the order of the keys in a tidy file. An empty list means "find it by yourself"; a missing
-number means "newsbot's own default". The strings below the fields are what editors show (docs/site.schema.json).
+The order of the fields is the order of the keys in a tidy file. A missing number means "newsbot's own default"; where
+there is no feed, sitemap or section at all, newsbot looks for them by itself.
+
+The strings below the fields are what editors show (docs/site.schema.json).
 """
 
 from __future__ import annotations
@@ -106,7 +108,7 @@ class Politeness(_Part):
     delay: Annotated[float, Field(ge=0, le=3600)] | None = None
     """Seconds between two requests."""
     requestsPerDay: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
-    """At most so many requests in 24 hours."""
+    """At most so many requests a day (of UTC)."""
     concurrency: Annotated[int, Field(ge=1, le=16)] | None = None
     """At most so many requests at the same time."""
 

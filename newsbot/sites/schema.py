@@ -11,7 +11,7 @@ from newsbot.sites.model import Site
 
 def site_schema() -> dict[str, Any]:
     """The schema as a dictionary: what `newsbot sites check` asks, as far as JSON Schema can say it."""
-    schema = _tidy(Site.model_json_schema())
+    schema: dict[str, Any] = _tidy(Site.model_json_schema())
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "newsbot site file"} | schema
 
 
@@ -24,8 +24,14 @@ def _tidy(node: Any) -> Any:
     choices = [choice for choice in node.get("anyOf", ()) if choice != {"type": "null"}]
     if len(choices) == 1:
         node = choices[0] | {key: value for key, value in node.items() if key != "anyOf"}
-    made = {"title": str, "default": (dict, type(None))}
-    return {key: _tidy(value) for key, value in node.items() if not isinstance(value, made.get(key, ()))}
+    return {key: _tidy(value) for key, value in node.items() if not _is_made(key, value)}
+
+
+def _is_made(key: str, value: object) -> bool:
+    """A title or default that says nothing. A field of these names would hold a dictionary with a type."""
+    return (key == "title" and isinstance(value, str)) or (
+        key == "default" and (value is None or isinstance(value, dict))
+    )
 
 
 def schema_text() -> str:

@@ -20,6 +20,14 @@ MAX_DEPTH = 8
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
+class _TooDeepError(Exception):
+    """Reading stops here: the time that YAML's parser takes grows with the square of the depth."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
 @dataclass(slots=True)
 class Tree:
     """What a file holds, where each value stands (1 is the first line), and what is wrong with its YAML."""
@@ -41,6 +49,9 @@ def read_tree(text: str) -> Tree:
     try:
         events = yaml.parse(text, Loader=_LOADER)
         _read_stream(_Reader(tree, events), events)
+    except _TooDeepError as error:
+        tree.value = None
+        tree.faults.append((error.line, (), "nested too deeply for a site file"))
     except yaml.YAMLError as error:
         tree.value = None
         tree.faults.append((_line_of_error(error, text), (), f"this is not YAML: {_problem(error)}"))
@@ -92,7 +103,8 @@ class _Reader:
     def read(self, event: yaml.Event, path: Path, depth: int) -> Value:
         """The value that begins with this event; an empty text where it is refused, and a fault noted."""
         self.tree.lines.setdefault(path, _line_of(event))
-        refused = _refusal(event, depth)
+        _check_depth(event, depth)
+        refused = _refusal(event)
         if refused:
             self.fault(event, path, refused)
             self.skip(event)
@@ -133,6 +145,7 @@ class _Reader:
             following = next(self.events)
             open_ones += isinstance(following, yaml.CollectionStartEvent)
             open_ones -= isinstance(following, yaml.CollectionEndEvent)
+            _check_depth(following, open_ones)
 
 
 def _line_of(event: yaml.Event) -> int:
@@ -140,9 +153,14 @@ def _line_of(event: yaml.Event) -> int:
     return mark.line + 1 if mark else 1
 
 
-def _refusal(event: yaml.Event, depth: int) -> str | None:
+def _check_depth(event: yaml.Event, depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise _TooDeepError(_line_of(event))
+
+
+def _refusal(event: yaml.Event) -> str | None:
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         return "anchors (&name) and aliases (*name) are not used here; write the value out, text in quotes"
     if getattr(event, "tag", None):
         return "tags (!name) are not used here; put text that begins with ! in quotes"
-    return "nested too deeply for a site file" if depth > MAX_DEPTH else None
+    return None

@@ -46,15 +46,17 @@ class VisitState(StrEnum):
 #: States that are asked for again as soon as there is a crawl.
 OPEN = frozenset({VisitState.FOUND, VisitState.FAILED})
 #: Settled, but the page may say something else later: when to look again, `newsbot.schedule` decides.
-RECHECKED = frozenset({
-    VisitState.STORED,
-    VisitState.CHANGED,
-    VisitState.UNCHANGED,
-    VisitState.TEASER,
-    VisitState.ROBOTS,
-    VisitState.REFUSED,
-    VisitState.BLOCKED,
-})
+RECHECKED = frozenset(
+    {
+        VisitState.STORED,
+        VisitState.CHANGED,
+        VisitState.UNCHANGED,
+        VisitState.TEASER,
+        VisitState.ROBOTS,
+        VisitState.REFUSED,
+        VisitState.BLOCKED,
+    }
+)
 #: Shorter texts ("This article is being updated") are equal by chance: they are nobody's copy.
 COPY_LENGTH = 200
 

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
+import orjson
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
@@ -102,19 +103,24 @@ def _clean(value: Any) -> Any:
     return _number(value)
 
 
-def to_document(article: Article) -> Document:
-    """An article as plain data. `FixArgument` if a field holds what its type forbids: that is the fault of who filled it."""
+def check(article: Article) -> Document:
+    """The fields of an article. `FixArgument` if one holds what its type forbids: a bug of who filled it."""
     try:
-        plain = _ARTICLE.dump_python(article, warnings="error")
+        plain: Document = _ARTICLE.dump_python(article, warnings="error")
     except PydanticSerializationError as error:
         why = " ".join(str(error).split())[:300]
         raise FixArgument("article", article.url, why, "Mend the code that filled this field.") from error
-    document: Document = _clean(plain)
+    return plain
+
+
+def to_document(article: Article) -> Document:
+    """An article as plain data that every store can hold. `FixArgument` as in `check`."""
+    document: Document = _clean(check(article))
     return document
 
 
 def to_article(document: Mapping[str, Any], store: str) -> Article:
-    """The article of a document; what newsbot does not know in it is left out. `store` is named if it cannot be read."""
+    """The article of a document; what newsbot does not know is left out. If it is spoilt: `FixStore`."""
     try:
         return _ARTICLE.validate_python(document)
     except ValidationError as error:
@@ -125,6 +131,12 @@ def to_article(document: Mapping[str, Any], store: str) -> Article:
             f"the article {document.get('url')!r} cannot be read ({where}: {first['msg']})",
             "Another program, or a newer newsbot, wrote it: mend or delete this document, or update newsbot.",
         ) from error
+
+
+def to_json(data: object) -> bytes:
+    """JSON of an article, or of plain data; dates as ISO 8601 in UTC."""
+    plain = to_document(data) if isinstance(data, Article) else data
+    return orjson.dumps(plain, option=orjson.OPT_UTC_Z)
 
 
 # ── drafts: what is given to be written ─────────────────────────────────────────────────────────────────────────────
@@ -213,7 +225,7 @@ def _access_differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
 
 
 def _told_before(old: Mapping[str, Any], new: Mapping[str, Any]) -> Saved:
-    """The answer where the same text, fetched at the same time, is kept: our own earlier write is answered as it was then."""
+    """The answer where this text, fetched at this time, is kept: our own earlier write is answered as it was then."""
     when = moment(part(new, "crawl").get("fetchedAt"))
     ours = {**part(old, "crawl"), "fetchedAt": when} == part(new, "crawl")
     revision = part(old, "revision")
@@ -226,7 +238,13 @@ def _told_before(old: Mapping[str, Any], new: Mapping[str, Any]) -> Saved:
 
 def _first(new: Draft) -> Intent:
     fetched = new.document["crawl"]["fetchedAt"]
-    revision = {"number": 1, "contentHash": new.contentHash, "firstFetchedAt": fetched, "changedAt": None, "changed": []}
+    revision = {
+        "number": 1,
+        "contentHash": new.contentHash,
+        "firstFetchedAt": fetched,
+        "changedAt": None,
+        "changed": [],
+    }
     return Intent(Saved.NEW, {**new.document, "revision": revision})
 
 

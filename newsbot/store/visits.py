@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -76,6 +77,15 @@ def settled(visit: Visit | None, outcome: Outcome) -> Visit:
         etag=outcome.etag if delivered else outcome.etag or visit.etag,
         lastModified=outcome.lastModified if delivered else outcome.lastModified or visit.lastModified,
     )
+
+
+def settled_all(known: Mapping[str, Visit], outcomes: Sequence[Outcome]) -> dict[str, Visit]:
+    """The visits that these (tidied) outcomes change, by key; what is known of the others stays."""
+    after: dict[str, Visit] = {}
+    for outcome in outcomes:
+        key = article_key(outcome.url)
+        after[key] = settled(after.get(key) or known.get(key), outcome)
+    return {key: visit for key, visit in after.items() if visit != known.get(key)}
 
 
 def turn(visit: Visit) -> int | None:

@@ -1,0 +1,5 @@
+"""`python -m newsbot`."""
+
+from newsbot.cli.app import main
+
+main()

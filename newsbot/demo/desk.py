@@ -1,0 +1,348 @@
+"""The desk of the demo newspaper: from a request to its answer, sockets aside.
+
+Which edition a reader gets follows from what the reader shows: whoever comes back with the ETag (or the date) of a first
+edition that was corrected since gets the second. So a second crawl sees the change, in another process too, and nobody
+has to be remembered.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time
+from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
+from importlib.resources import files
+from threading import Event
+from urllib.parse import unquote
+
+from newsbot.demo import accounts, faults, feeds, listings
+from newsbot.demo.articles import article_page
+from newsbot.demo.frame import Plan, View
+from newsbot.demo.messages import HTML, Answer, Request, redirect
+from newsbot.demo.paper import ZONE
+from newsbot.demo.pictures import png
+from newsbot.demo.shapes import Kind, Newspaper, Piece
+
+METER_COOKIE = "meter"
+#: Addresses without an article that sitemaps still name, with what is there now.
+MOVED, GONE, SOFT_404, PRIVATE = (
+    "/town/2025/11/03/old-address-of-the-lighthouse-story",
+    "/town/2025/09/14/withdrawn-at-the-request-of-the-author",
+    "/sport/2025/10/02/results-of-the-summer-league",
+    "/private/newsroom",
+)
+_PACKED = {"application/gzip", "image/png"}
+_MOST_PRINTED = 4000
+
+
+@dataclass(slots=True)
+class _Printed:
+    """A page as it can be sent again and again."""
+
+    answer: Answer
+    etag: str
+    packed: bytes | None = None  #: gzip, made when first asked for
+
+
+@dataclass(slots=True)
+class Desk:
+    """Answers requests. Safe to use from many threads."""
+
+    paper: Newspaper
+    base: str  #: such as http://127.0.0.1:8000, without a slash at its end
+    crawlDelay: float = 0.05
+    edition: int = 1
+    readers: accounts.Accounts = field(default_factory=accounts.Accounts)
+    closing: Event = field(default_factory=Event)
+    _second: Newspaper | None = None
+    _print_shop: dict[tuple[object, ...], _Printed | None] = field(default_factory=dict)
+
+    def answer(self, request: Request) -> Answer:
+        """The answer to any request."""
+        view = self._view(request)
+        if request.path.startswith("/_demo/"):
+            fault = self._demo(request)
+            return fault or self._missing(request, view)
+        if request.path in {MOVED, GONE}:
+            return redirect(301, self.paper.articles[-1].path) if request.path == MOVED else self._gone(view)
+        if own := accounts.answer(request, self.readers, view):
+            return own
+        if request.method == "POST":
+            return (
+                self._newsletter(view)
+                if request.path == "/newsletter"
+                else Answer(405, b"", headers=[("Allow", "GET, HEAD")])
+            )
+        return self._conditional(request, view)
+
+    def _view(self, request: Request) -> View:
+        account = self.readers.of(request)
+        plan, reader = (account.plan, account.email) if account else (Plan.ANONYMOUS, None)
+        return View(self.paper, self.base, plan, reader)
+
+    def _demo(self, request: Request) -> Answer | None:
+        """Commands and faults."""
+        if request.path.startswith("/_demo/edition/") and request.method == "POST":
+            number = request.path.rpartition("/")[2]
+            if number in {"1", "2"}:
+                self.edition = int(number)
+                return Answer(204)
+        return faults.answer(request, self.closing)
+
+    def _conditional(self, request: Request, view: View) -> Answer:
+        """The page in the edition that this reader is to get, or 304."""
+        view, cookies = self._metered(request, view)
+        first, second = self._printed(request, view, 1), self._printed(request, view, 2)
+        if first is None or second is None:
+            return self._missing(request, view)
+        chosen = first
+        if first.etag != second.etag and (self.edition == 2 or _has_seen(request, first, second)):  # noqa: PLR2004
+            chosen = second
+        headers = [
+            ("ETag", _tag(chosen, packed=False)),
+            ("Vary", "Accept-Encoding, Cookie"),
+            ("Cache-Control", "private, no-cache"),
+            *cookies,
+        ]
+        if chosen.answer.modified:
+            headers.append(("Last-Modified", format_datetime(chosen.answer.modified.astimezone(UTC), usegmt=True)))
+        if _unchanged(request, chosen):
+            return Answer(304, b"", type="", headers=headers)
+        body = chosen.answer.body
+        if _takes_gzip(request) and chosen.answer.type not in _PACKED and len(body) > 500:  # noqa: PLR2004
+            if chosen.packed is None:
+                chosen.packed = gzip.compress(body, 6, mtime=0)
+            body = chosen.packed
+            headers[0] = ("ETag", _tag(chosen, packed=True))
+            headers.append(("Content-Encoding", "gzip"))
+        return replace(chosen.answer, body=body, headers=headers)
+
+    def _metered(self, request: Request, view: View) -> tuple[View, list[tuple[str, str]]]:
+        """The view with its place in the meter, and the cookie that keeps it: all of the meter is in the cookie."""
+        piece = self.paper.at(request.path)
+        if (
+            piece is None
+            or piece.kind is not Kind.METERED
+            or view.plan is not Plan.ANONYMOUS
+            or request.method == "HEAD"
+        ):
+            return view, []
+        read = [number for number in request.cookie(METER_COOKIE).split(".") if number.isdecimal()]
+        if str(piece.number) not in read:
+            read.append(str(piece.number))
+        count = read.index(str(piece.number)) + 1
+        return replace(view, meterCount=count), [
+            ("Set-Cookie", f"{METER_COOKIE}={'.'.join(read[:50])}; Path=/; Max-Age=2592000")
+        ]
+
+    def _printed(self, request: Request, view: View, edition: int) -> _Printed | None:
+        """A page as bytes, printed once for every kind of reader; None where there is no such page."""
+        key = (request.target, edition, view.plan, view.reader, view.meterCount)
+        if key not in self._print_shop:
+            if len(self._print_shop) > _MOST_PRINTED:
+                self._print_shop.clear()
+            paper = self.paper
+            if edition == 2:  # noqa: PLR2004
+                self._second = self._second or self.paper.edition(2)
+                paper = self._second
+            answer = page(request, replace(view, paper=paper), self.crawlDelay)
+            self._print_shop[key] = _Printed(answer, hashlib.sha256(answer.body).hexdigest()[:24]) if answer else None
+        return self._print_shop.get(key)
+
+    def _missing(self, request: Request, view: View) -> Answer:
+        return Answer(404, listings.not_found(view, "/404").encode())
+
+    def _gone(self, view: View) -> Answer:
+        text = "<p>This article has been withdrawn and will not come back.</p>"
+        return Answer(410, listings.plain_page(view, GONE, "Withdrawn", text).encode())
+
+    def _newsletter(self, view: View) -> Answer:
+        text = "<p>Thank you. As this newspaper is invented, no mail will come.</p>"
+        return Answer(200, listings.plain_page(view, "/newsletter", "Newsletter", text).encode())
+
+
+def _tag(printed: _Printed, *, packed: bool) -> str:
+    """A strong ETag; the packed bytes are others, so theirs is another."""
+    return f'"{printed.etag}{"-gzip" if packed else ""}"'
+
+
+def _shows(request: Request, printed: _Printed) -> bool:
+    """Whether If-None-Match names this page in any coding."""
+    given = request.headers.get("if-none-match", "")
+    return _tag(printed, packed=False) in given or _tag(printed, packed=True) in given
+
+
+def _seconds(at: datetime) -> int:
+    return int(at.timestamp())
+
+
+def _since(request: Request) -> int | None:
+    """If-Modified-Since in seconds; it counts only where there is no If-None-Match."""
+    if "if-none-match" in request.headers:
+        return None
+    try:
+        at = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+    except ValueError:
+        return None
+    return _seconds(at if at.tzinfo else at.replace(tzinfo=UTC))
+
+
+def _has_seen(request: Request, first: _Printed, second: _Printed) -> bool:
+    """Whether this reader shows that the first edition, or the second already, is in hand."""
+    if _shows(request, first) or _shows(request, second):
+        return True
+    since, old, new = _since(request), first.answer.modified, second.answer.modified
+    return since is not None and old is not None and new is not None and old < new and since >= _seconds(old)
+
+
+def _unchanged(request: Request, printed: _Printed) -> bool:
+    """Whether the reader has these very bytes."""
+    if "if-none-match" in request.headers:
+        return _shows(request, printed) or request.headers["if-none-match"].strip() == "*"
+    since, modified = _since(request), printed.answer.modified
+    return since is not None and modified is not None and since >= _seconds(modified)
+
+
+def _takes_gzip(request: Request) -> bool:
+    accepted = request.headers.get("accept-encoding", "").replace(" ", "").lower()
+    return any(part.partition(";")[0] in {"gzip", "*"} and not part.endswith(";q=0") for part in accepted.split(","))
+
+
+def page(request: Request, view: View, crawl_delay: float) -> Answer | None:
+    """The page at an address, for one reader and edition; None where there is none. Pure."""
+    path = request.path
+    if piece := view.paper.at(path):
+        return _article(request, piece, view)
+    if path in listings.PLAIN:
+        modified = feeds.newest(view.paper.articles) if path == "/" else _midnight(view)
+        return Answer(200, listings.PLAIN[path](view).encode(), modified=modified)
+    for pattern, maker in _ROUTES:
+        if match := re.fullmatch(pattern, path):
+            return maker(view, request, match)
+    if path == "/robots.txt":
+        return Answer(200, _robots(view, crawl_delay).encode(), "text/plain; charset=utf-8", modified=_midnight(view))
+    if path == SOFT_404:
+        return Answer(200, listings.not_found(view, path).encode())
+    if path == PRIVATE:
+        text = listings.plain_page(view, path, "Newsroom", "<p>For the staff. Robots were asked to stay outside.</p>")
+        return Answer(200, text.encode())
+    return None
+
+
+def _midnight(view: View) -> datetime:
+    return datetime.combine(view.paper.today, time(0), ZONE)
+
+
+def _article(request: Request, piece: Piece, view: View) -> Answer | None:
+    number = request.query("page", "1")
+    if number not in ({"1", "2"} if piece.pageBreak else {"1"}):
+        return None
+    text = article_page(piece, view, int(number))
+    body = text.encode(piece.charset, "xmlcharrefreplace")
+    return Answer(200, body, f"text/html; charset={piece.charset}", modified=feeds.changed(piece))
+
+
+def _robots(view: View, crawl_delay: float) -> str:
+    return (
+        f"# The demo newspaper: read what you like, but not the newsroom.\nUser-agent: *\nDisallow: /private/\nDisallow: /search\n"
+        f"Crawl-delay: {crawl_delay:g}\n\nSitemap: {view.base}/sitemap.xml\nSitemap: {view.base}/sitemaps/news.xml\n"
+    )
+
+
+def _listing(maker: Callable[[View, str, int], str | None]) -> Callable[[View, Request, re.Match[str]], Answer | None]:
+    """A route to pages of teasers."""
+
+    def make(view: View, request: Request, match: re.Match[str]) -> Answer | None:
+        number = request.query("page", "1")
+        text = maker(view, match[1], int(number)) if number.isdecimal() else None
+        return Answer(200, text.encode(), modified=feeds.newest(view.paper.articles)) if text else None
+
+    return make
+
+
+def _tag_page(view: View, word: str, number: int) -> str | None:
+    return listings.tag_page(view, unquote(word), number)
+
+
+def _feed(view: View, request: Request, match: re.Match[str]) -> Answer | None:
+    section = next((each for each in view.paper.sections if each.key == match[1]), None)
+    if section is None and match[1] != "all":
+        return None
+    modified = feeds.newest(feeds.pieces_of(view, section))
+    if match[2] == "xml":
+        return Answer(200, feeds.rss(view, section), "application/rss+xml; charset=utf-8", modified=modified)
+    if section is not None:
+        return None
+    if match[2] == "atom":
+        return Answer(200, feeds.atom(view), "application/atom+xml; charset=utf-8", modified=modified)
+    return Answer(200, feeds.json_feed(view), "application/feed+json; charset=utf-8", modified=modified)
+
+
+def _sitemap(view: View, request: Request, match: re.Match[str]) -> Answer | None:
+    path, modified = match[0], feeds.newest(view.paper.articles)
+    if path == "/sitemap.xml":
+        body = feeds.sitemap_index(view)
+    elif path not in feeds.sitemap_paths(view):
+        return None
+    elif path == "/sitemaps/news.xml":
+        body = feeds.news_sitemap(view)
+    else:
+        body = feeds.month_sitemap(view, path[10:17], (MOVED, GONE, SOFT_404, PRIVATE))
+    if path.endswith(".gz"):
+        return Answer(200, feeds.packed(body), "application/gzip", modified=modified)
+    return Answer(200, body, "application/xml; charset=utf-8", modified=modified)
+
+
+def _picture(view: View, request: Request, match: re.Match[str]) -> Answer | None:
+    place = int(match[1]) - 1
+    pieces = view.paper.articles[place : place + 1] if place >= 0 else ()
+    picture = next((each for piece in pieces for each in piece.pictures if each.path == match[0]), None)
+    if picture is None:
+        return None
+    return Answer(
+        200, png(picture.motif, picture.seed, picture.width, picture.height), "image/png", modified=_midnight(view)
+    )
+
+
+def _story_json(view: View, request: Request, match: re.Match[str]) -> Answer | None:
+    """The text that a script asks for; only that of the article which has no other."""
+    piece = next((each for each in view.paper.of_kind(Kind.SCRIPTED) if each.number == int(match[1])), None)
+    if piece is None:
+        return None
+    blocks = [{"kind": block.kind.value, "text": block.text} for block in piece.blocks]
+    data = json.dumps({"headline": piece.headline, "blocks": blocks}, ensure_ascii=False)
+    return Answer(200, data.encode(), "application/json; charset=utf-8", modified=feeds.changed(piece))
+
+
+@lru_cache(maxsize=8)
+def _asset_bytes(name: str) -> bytes:
+    return files("newsbot.demo").joinpath("assets", name).read_bytes()
+
+
+def _asset(view: View, request: Request, match: re.Match[str]) -> Answer | None:
+    if match[0] in {"/assets/icon.png", "/favicon.ico"}:
+        return Answer(200, png("harbour", view.paper.seed, 64, 64), "image/png", modified=_midnight(view))
+    kind = {"paper.css": "text/css; charset=utf-8", "story.js": "text/javascript; charset=utf-8"}[match[1]]
+    return Answer(200, _asset_bytes(match[1]), kind, modified=_midnight(view))
+
+
+def _search(view: View, request: Request, match: re.Match[str]) -> Answer | None:
+    return Answer(200, listings.search_page(view, request.query("q")[:80]).encode(), HTML)
+
+
+_ROUTES: tuple[tuple[str, Callable[[View, Request, re.Match[str]], Answer | None]], ...] = (
+    (r"/([a-z]+)/", _listing(listings.section_page)),
+    (r"/authors/([a-z-]+)", _listing(listings.author_page)),
+    (r"/tags/([^/]+)", _listing(_tag_page)),
+    (r"/feeds/([a-z]+)\.(xml|atom|json)", _feed),
+    (r"/sitemap\.xml|/sitemaps/[0-9a-z-]+\.xml(?:\.gz)?", _sitemap),
+    (r"/pictures/(\d+)-[\w-]+\.png", _picture),
+    (r"/api/articles/(\d+)\.json", _story_json),
+    (r"/assets/(paper\.css|story\.js|icon\.png)|/favicon\.ico", _asset),
+    (r"/search", _search),
+)

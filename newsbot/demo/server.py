@@ -1,0 +1,253 @@
+"""The demo newspaper on a loopback address: threads, sockets, and a record of what was asked for.
+
+with start_demo() as demo:
+print(demo.url)
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import socket
+import struct
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
+from threading import Condition, Event, Thread
+from time import monotonic
+from typing import Any, Self
+
+from newsbot.demo.desk import Desk
+from newsbot.demo.messages import Answer, Request
+from newsbot.demo.paper import TODAY, make_newspaper
+from newsbot.demo.shapes import Newspaper
+from newsbot.errors import FixArgument
+
+_LARGEST_FORM = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One request that was answered."""
+
+    method: str
+    path: str  #: with its query
+    status: int
+    agent: str
+    at: float  #: seconds since the server started, when the request had been read
+    conditional: bool  #: whether it came with If-None-Match or If-Modified-Since
+
+
+class _Server(ThreadingHTTPServer):
+    """Knows its open connections, so that it can be stopped while clients hold them."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, address: tuple[str, int]) -> None:
+        self.connections: set[socket.socket] = set()
+        self.changed = Condition()
+        self.started = monotonic()
+        self.log: list[Served] = []
+        self.desk: Desk | None = None
+        super().__init__(address, _Handler)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Serve one connection."""
+        with self.changed:
+            self.connections.add(request)
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            with self.changed:
+                self.connections.discard(request)
+                self.changed.notify_all()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Clients may hang up at any time; everything else is a bug and is printed."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
+    def hang_up(self, seconds: float = 5.0) -> None:
+        """Close every connection and wait until their threads are through."""
+        with self.changed:
+            for connection in self.connections:
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
+            self.changed.wait_for(lambda: not self.connections, seconds)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Turns HTTP into requests for the desk, and its answers into HTTP."""
+
+    protocol_version = "HTTP/1.1"
+    server_version = "SaltmereCourier/1.0"
+    sys_version = ""
+    disable_nagle_algorithm = True
+    timeout = 60  # an idle connection is closed after so many seconds
+    server: _Server
+
+    def do_GET(self) -> None:
+        """Answer GET."""
+        self._answer(b"")
+
+    do_HEAD = do_GET
+
+    def do_POST(self) -> None:
+        """Answer POST, whose body is a form."""
+        length = self.headers.get("Content-Length", "0")
+        if not length.isdecimal() or int(length) > _LARGEST_FORM:
+            self.close_connection = True
+            self._send(Answer(413), head=False)
+            return
+        self._answer(self.rfile.read(int(length)))
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name is the base class's)
+        """Say nothing: the record is in `Demo.log`."""
+
+    def _answer(self, body: bytes) -> None:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        at = monotonic() - self.server.started
+        assert self.server.desk is not None  # noqa: S101 (set before the first connection is taken)
+        if self.path.startswith("/_demo/log"):
+            answer = Answer(
+                200, json.dumps([asdict(served) for served in self.server.log]).encode(), "application/json"
+            )
+        else:
+            answer = self.server.desk.answer(Request(self.command, self.path, headers, body))
+        conditional = "if-none-match" in headers or "if-modified-since" in headers
+        if not self.path.startswith("/_demo/log"):
+            self.server.log.append(
+                Served(self.command, self.path, answer.status, headers.get("user-agent", ""), at, conditional)
+            )
+        self._send(answer, head=self.command == "HEAD")
+
+    def _send(self, answer: Answer, *, head: bool) -> None:
+        """Status line, headers and body in one write, so that small answers are one packet."""
+        self.send_response(answer.status)
+        for name, value in answer.headers:
+            self.send_header(name, value)
+        if answer.status not in {204, 304}:
+            if answer.type:
+                self.send_header("Content-Type", answer.type)
+            self.send_header("Content-Length", str(len(answer.body) if answer.length is None else answer.length))
+        if self.close_connection:
+            self.send_header("Connection", "close")
+        start = b"".join(getattr(self, "_headers_buffer", [])) + b"\r\n"
+        self._headers_buffer: list[bytes] = []
+        parts: Iterable[bytes] = () if head or answer.stream is None else answer.stream
+        self.wfile.write(start + (b"" if head else answer.body))
+        for part in parts:
+            self.wfile.write(part)
+        if answer.breakOff:
+            self._break_off()
+
+    def _break_off(self) -> None:
+        """Close the connection so that the client sees a reset in the middle of the body."""
+        self.close_connection = True
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+@dataclass(slots=True)
+class Demo:
+    """A demo newspaper that is being served. Close it, or use it as a context manager."""
+
+    url: str  #: such as http://127.0.0.1:40123, without a slash at its end
+    newspaper: Newspaper  #: the truth about every article, in its first edition
+    _server: _Server
+    _desk: Desk
+    _thread: Thread
+    _closed: Event = field(default_factory=Event)
+
+    @property
+    def log(self) -> list[Served]:
+        """The requests that were answered so far, in order, those for the log left out."""
+        return list(self._server.log)
+
+    @property
+    def edition(self) -> int:
+        """Which edition everybody gets: 1 means the second only for those who show the first."""
+        return self._desk.edition
+
+    @edition.setter
+    def edition(self, number: int) -> None:
+        self._desk.edition = number
+
+    def close(self) -> None:
+        """Stop serving and let go of the port. Closing twice is allowed."""
+        if self._closed.is_set():
+            return
+        self._closed.set()
+        self._desk.closing.set()
+        self._server.shutdown()
+        self._server.hang_up()
+        self._server.server_close()
+        self._thread.join(5)
+
+    def wait(self) -> None:
+        """Wait until it is closed, by another thread or a signal."""
+        self._thread.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
+def start_demo(
+    port: int = 0,
+    *,
+    seed: int = 1,
+    articles: int = 100,
+    crawl_delay: float = 0.05,
+    host: str = "127.0.0.1",
+    edition: int = 1,
+    today: date = TODAY,
+) -> Demo:
+    """Serve the newspaper of a seed from a thread of this process.
+
+    `port` 0 takes a free one. `host` must be a loopback address: this server lets anybody sign in. `crawl_delay` in seconds.
+    Raises `FixArgument` where host, port or number of articles cannot be used.
+    """
+    newspaper = make_newspaper(seed, articles, today)
+    server = _listen(host, port)
+    base = f"http://{host}:{server.server_address[1]}"
+    desk = Desk(newspaper, base, crawl_delay, edition)
+    server.desk = desk
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, name=f"demo {base}", daemon=True)
+    thread.start()
+    return Demo(base, newspaper, server, desk, thread)
+
+
+def _listen(host: str, port: int) -> _Server:
+    try:
+        loopback = ip_address(host).is_loopback and ":" not in host
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise FixArgument(
+            "host",
+            host,
+            "the demo newspaper stays on this machine",
+            "Use 127.0.0.1, or another address of 127.0.0.0/8.",
+        )
+    try:
+        return _Server((host, port))
+    except (OSError, OverflowError) as error:
+        why = "it is in use" if getattr(error, "errno", None) == errno.EADDRINUSE else str(error)
+        raise FixArgument("port", port, why, "Name another one, or 0 for any that is free.") from error
+
+
+def run_demo(
+    port: int = 8000, *, seed: int = 1, articles: int = 100, ready: Callable[[Demo], None] = lambda demo: None
+) -> None:
+    """Serve until Ctrl-C, for the command line. `ready` is called once the address is known."""
+    with start_demo(port, seed=seed, articles=articles) as demo:
+        ready(demo)
+        with suppress(KeyboardInterrupt):
+            demo.wait()

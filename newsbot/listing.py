@@ -1,0 +1,134 @@
+"""Listings: feeds, sitemaps and section pages, from their bytes to the links a crawl should ask for. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from newsbot.discovery.autodiscovery import Discovered, discover_page, sitemaps_of_robots
+from newsbot.discovery.feed import read_feed
+from newsbot.discovery.link import Link
+from newsbot.discovery.section import read_section
+from newsbot.discovery.sitemap import SitemapKind, read_sitemap, window
+from newsbot.extraction.page import parse_page
+from newsbot.sites.model import Site
+from newsbot.urls import article_key, is_http
+
+#: A section's link that looks less like an article than this is not asked for.
+LEAST_LIKENESS = 0.5
+#: Of a sitemap whose links bear no date, so many are taken for the newest.
+MOST_UNDATED = 300
+#: Of a sitemap index, so many children are asked for by a crawl of what is new.
+MOST_CHILDREN = 6
+#: What counts as new in a sitemap.
+NEW = timedelta(days=3)
+
+
+class Source(StrEnum):
+    """What kind of listing an address is thought to be."""
+
+    FEED = "feed"
+    NEWS_SITEMAP = "newsSitemap"
+    SITEMAP = "sitemap"
+    SECTION = "section"
+    FRONT = "front"  #: a front page that is also searched for feeds and sections
+    ROBOTS = "robots"  #: a robots.txt that is searched for sitemaps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """The time that a crawl is about: all that is new, or what was published in a window."""
+
+    since: datetime
+    until: datetime
+    archive: bool = False  #: a window of the past: dated links outside it are left out, undated ones are asked for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What a listing names."""
+
+    links: tuple[Link, ...] = ()
+    further: tuple[tuple[Source, str], ...] = ()  #: listings that this one leads to
+    elsewhere: int = 0  #: links that were left out because they are on other sites
+    found: Discovered = field(default_factory=Discovered)
+
+
+def whats_new(now: datetime) -> Span:
+    """The span of a crawl for what is new."""
+    return Span(since=now - NEW, until=now + timedelta(days=1))
+
+
+def read_listing(
+    source: Source, body: bytes, url: str, site: Site, span: Span, content_type: str | None = None
+) -> Listing:
+    """What a listing names, of this site and this span.
+
+    Raises `NotAFeed`, `NotASitemap` or `NotAPage` where the bytes are something else.
+    """
+    if source is Source.FEED:
+        return _of_site(read_feed(body, url, content_type, now=span.until).links, site)
+    if source in {Source.SITEMAP, Source.NEWS_SITEMAP}:
+        return _sitemap(body, url, site, span)
+    if source is Source.ROBOTS:
+        found = sitemaps_of_robots(body.decode("utf-8", "replace"), url)
+        return Listing(further=tuple((Source.SITEMAP, each) for each in found))
+    return _section(source, body, url, site, content_type)
+
+
+def _of_site(links: Iterable[Link], site: Site) -> Listing:
+    """The links that are on the site and that its file does not exclude, each once."""
+    kept: dict[str, Link] = {}
+    elsewhere = 0
+    for link in links:
+        if not is_http(link.url):
+            continue
+        if not site.covers(link.url):
+            elsewhere += 1
+        elif site.is_article(link.url) is not False:
+            kept.setdefault(article_key(link.url), link)
+    return Listing(links=tuple(kept.values()), elsewhere=elsewhere)
+
+
+def _sitemap(body: bytes, url: str, site: Site, span: Span) -> Listing:
+    sitemap = read_sitemap(body, url)
+    if sitemap.kind is SitemapKind.INDEX:
+        children = window(sitemap.sitemaps, span.since, span.until)
+        if not span.archive:
+            # The newest first; those without a date are asked for only where too few have one.
+            children = sorted(children, key=lambda ref: (ref.lastmod is not None, ref.lastmod), reverse=True)[
+                :MOST_CHILDREN
+            ]
+        return Listing(further=tuple((Source.SITEMAP, child.url) for child in children))
+    dated = [link for link in sitemap.links if link.published or link.modified]
+    links = [link for link in dated if _within(link, span)]
+    undated = [link for link in sitemap.links if not (link.published or link.modified)]
+    links += undated if span.archive else undated[:MOST_UNDATED]
+    return _of_site(links, site)
+
+
+def _within(link: Link, span: Span) -> bool:
+    """Whether a dated link can be of this span. A news sitemap names only what is new, whatever its dates say.
+
+    An article was published before it was last changed: a late `modified` excludes nothing from a window of the past.
+    """
+    if span.archive:
+        return (
+            span.since <= link.published <= span.until
+            if link.published
+            else bool(link.modified and link.modified >= span.since)
+        )
+    return link.published is not None or (link.modified is not None and link.modified >= span.since)
+
+
+def _section(source: Source, body: bytes, url: str, site: Site, content_type: str | None) -> Listing:
+    page = parse_page(body, url, content_type=content_type)
+    links = read_section(page.root, page.url, site.bare_hosts)
+    likely = [link for link in links if site.is_article(link.url) or link.likeness >= LEAST_LIKENESS]
+    listing = _of_site(likely, site)
+    if source is Source.SECTION:
+        return listing
+    found = discover_page(page.root, page.url, site.bare_hosts)
+    return Listing(links=listing.links, elsewhere=listing.elsewhere, found=found)

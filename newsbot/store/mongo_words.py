@@ -1,0 +1,178 @@
+"""MongoDB's words: queries, documents and error codes as plain data. Pure: knows no driver."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from newsbot.article import COMPLETE
+from newsbot.errors import FixStore, NewsbotError, RetryStore
+from newsbot.store.base import COPY_LENGTH, Counts, Outcome, Query, Visit, VisitState
+from newsbot.store.documents import Document, Plan, part
+from newsbot.store.visits import newest, turn
+
+FIRST = "revision.firstFetchedAt"
+DUPLICATE = 11000
+#: Codes that blame the document: too large, or refused by a rule that the owner set for the collection.
+REFUSALS = frozenset({121, 10334, 17419})
+#: Codes of servers that start, stop, elect, or are late.
+_TRANSIENT = frozenset(
+    {
+        *(6, 7, 50, 63, 64, 89, 91, 112, 133, 134, 150, 189, 234, 262),
+        *(9001, 10107, 11600, 11602, 13388, 13435, 13436),
+    }
+)
+_LOGIN = "Check the user name, the password and authSource in the URI."
+_CURES = {
+    18: _LOGIN,
+    8000: _LOGIN,
+    13: "Give this user the role readWrite on this database.",
+    14031: "Free some space on the server's disk.",
+}
+
+# ── errors ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def failure(uri: str, message: str, code: int | None, *, late: bool) -> NewsbotError:
+    """An error of the server or the driver in our words: `RetryStore` if the same may work later."""
+    # What the driver says of its own settings helps nobody.
+    message = re.split(r" \(configured timeouts|, Timeout: ", message)[0][:300]
+    if late or code in _TRANSIENT:
+        return RetryStore(uri, message)
+    return FixStore(uri, message, _CURES.get(code or 0, "The server's log tells more."))
+
+
+def batch_failure(uri: str, details: Mapping[str, Any]) -> NewsbotError:
+    """The error of a batch in our words."""
+    for fault in details.get("writeErrors", []):
+        if fault["code"] not in _TRANSIENT | {DUPLICATE} | REFUSALS:
+            return failure(uri, fault["errmsg"], fault["code"], late=False)
+    return RetryStore(uri, "it may not have written a batch")
+
+
+def faults_of(details: Mapping[str, Any]) -> dict[int, Mapping[str, Any]] | None:
+    """The faults of single documents of a batch, by place; None if it is not certain what was written."""
+    faults = {fault["index"]: fault for fault in details.get("writeErrors", [])}
+    certain = all(fault["code"] in REFUSALS | {DUPLICATE} for fault in faults.values())
+    return faults if certain and not details.get("writeConcernErrors") else None
+
+
+# ── documents ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _plain(record: Visit | Outcome) -> Document:
+    values = {each.name: getattr(record, each.name) for each in fields(record)}
+    return {**values, "state": record.state.value}
+
+
+def visit_document(visit: Visit) -> Document:
+    """A visit as it is kept."""
+    plain = _plain(visit)
+    return {"_id": plain.pop("key"), **plain, "turn": turn(visit), "newest": newest(visit)}
+
+
+def to_visit(document: Document) -> Visit:
+    """The other way round."""
+    values: Document = {each.name: document.get(each.name) for each in fields(Visit)}
+    return Visit(**{**values, "key": document["_id"], "state": VisitState(document["state"])})
+
+
+def outcome_document(key: str, outcome: Outcome) -> Document:
+    """An outcome as it is kept: the same one has the same `_id`."""
+    stamp = outcome.at.isoformat(timespec="milliseconds")
+    return {"_id": f"{key}:{stamp}:{outcome.run}:{outcome.state.value}", "key": key, **_plain(outcome)}
+
+
+def to_outcome(document: Document) -> Outcome:
+    """The other way round."""
+    values: Document = {each.name: document.get(each.name) for each in fields(Outcome)}
+    return Outcome(**{**values, "state": VisitState(document["state"])})
+
+
+def article_documents(olds: Mapping[str, Document], decided: Plan) -> Iterator[tuple[str, Document]]:
+    """What a plan writes, by key, with the keys of the article's other addresses (`aliases`)."""
+    others: dict[str, set[str]] = {}
+    for alias, key in decided.aliases.items():
+        others.setdefault(key, set()).add(alias)
+    for key in [*decided.writes, *(others.keys() - decided.writes.keys())]:
+        old = olds.get(key, {})
+        known = set(old.get("aliases", ()))
+        aliases = known | others.get(key, set())
+        if key in decided.writes or aliases > known:
+            document = {"_id": key, **decided.writes.get(key, old)}
+            yield key, {**document, "aliases": sorted(aliases)} if aliases else document
+
+
+# ── questions ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def this_version(old: Document) -> Document:
+    """Finds an article only as long as it is what a decision rests on."""
+    revision = part(old, "revision")
+    return {
+        "_id": old["_id"],
+        "revision.number": revision.get("number"),
+        "revision.contentHash": revision.get("contentHash"),
+        "crawl.fetchedAt": part(old, "crawl").get("fetchedAt"),
+        "access.delivered": part(old, "access").get("delivered"),
+    }
+
+
+def this_visit(old: Visit) -> Document:
+    """Finds a visit only as long as it is what a decision rests on."""
+    return {"_id": old.key, "lastVisit": old.lastVisit, "state": old.state.value, "attempts": old.attempts}
+
+
+def condition(query: Query) -> Document:
+    """Which articles a query asks for."""
+    published = {"$gte": query.publishedSince, "$lt": query.publishedUntil}
+    conditions: Document = {
+        "crawl.site": query.site,
+        "access.delivered": {"$in": [each.value for each in query.delivered]} if query.delivered else None,
+        "datePublished": {name: when for name, when in published.items() if when is not None} or None,
+        "crawl.fetchedAt": {"$gte": query.fetchedSince} if query.fetchedSince else None,
+        "inLanguage": re.compile(f"^{re.escape(query.language)}(-|$)", re.IGNORECASE) if query.language else None,
+    }
+    return {name: value for name, value in conditions.items() if value is not None}
+
+
+def after(last: Document | None) -> Document:
+    """All articles that come after this one, in the order of `find`."""
+    if last is None:
+        return {}
+    first = part(last, "revision").get("firstFetchedAt")
+    same = {FIRST: first, "_id": {"$gt": last["_id"]}}
+    if first is None:  # these come before all dates
+        return {"$or": [same, {FIRST: {"$ne": None}}]}
+    return {FIRST: {"$gte": first}, "$or": [same, {FIRST: {"$gt": first}}]}
+
+
+def complete_copies(hashes: Sequence[str]) -> Document:
+    """The articles that hold one of these texts whole."""
+    return {
+        "revision.contentHash": {"$in": list(hashes)},
+        "access.delivered": {"$in": [each.value for each in COMPLETE]},
+        "$expr": {"$gte": [{"$strLenCP": {"$ifNull": ["$articleBody", ""]}}, COPY_LENGTH]},
+    }
+
+
+#: Counted along an index, so that the articles themselves are not read.
+COUNT_ARTICLES: Sequence[Document] = (
+    {"$sort": {"crawl.site": 1, "access.delivered": 1}},
+    {"$group": {"_id": {"site": "$crawl.site", "delivered": "$access.delivered"}, "count": {"$sum": 1}}},
+)
+COUNT_VISITS: Sequence[Document] = ({"$sort": {"state": 1}}, {"$group": {"_id": "$state", "count": {"$sum": 1}}})
+
+
+def to_counts(articles: Sequence[Document], visits: Sequence[Document]) -> Counts:
+    """The answers to these two."""
+    sites: Counter[str] = Counter()
+    delivered: Counter[str] = Counter()
+    for each in articles:
+        sites[each["_id"].get("site") or ""] += each["count"]
+        delivered[each["_id"].get("delivered") or ""] += each["count"]
+    states = {each["_id"]: each["count"] for each in visits}
+    return Counts(articles=sites.total(), byDelivered=dict(delivered), bySite=dict(sites), visits=states)

@@ -1,0 +1,45 @@
+"""The spider `archive`: the articles of a span of time, through the sites' sitemaps."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from newsbot.errors import FixArgument
+from newsbot.listing import Source, Span
+from newsbot.sites.model import Site
+from spiders.arguments import moment
+from spiders.site import SiteSpider
+
+
+class ArchiveSpider(SiteSpider):
+    """`scrapy crawl archive -a url=… -a since=2026-10-01 [-a until=2026-10-31] [-a max_requests=N]`.
+
+    Reads all sitemaps that may name articles of the window. What is known already is not asked for again.
+    """
+
+    name = "archive"
+
+    def __init__(self, since: str | None = None, until: str | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        now = datetime.now(UTC)
+        start, end = moment("since", since, now), moment("until", until, now) or now
+        if start is None:
+            raise FixArgument("since", "", "the window has no first day", "Give -a since=2026-10-01, or -a since=30d.")
+        if start > end:
+            raise FixArgument("since", since, f"it is after until ({end:%Y-%m-%d})", "Swap them.")
+        self.window = Span(since=start, until=end, archive=True)
+
+    @property
+    def span(self) -> Span:
+        """The window that was asked for."""
+        return self.window
+
+    def sources(self, site: Site) -> list[tuple[Source, str]]:
+        """All sitemaps of the site; where none is known, robots.txt and the usual places are searched."""
+        known = [(Source.SITEMAP, url) for url in (*site.sitemaps, *site.newsSitemaps)]
+        return known or [
+            pair
+            for pair in super().sources(site.model_copy(update={"feeds": (), "sections": ()}))
+            if pair[0] is not Source.SECTION
+        ]

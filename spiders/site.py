@@ -1,0 +1,200 @@
+"""The spider `site`: what is new on one or many sites."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from newsbot.article import Article
+from newsbot.crawl import outcomes
+from newsbot.crawl.conditional import validator_headers
+from newsbot.discovery.link import FoundBy, Link
+from newsbot.errors import NewsbotError
+from newsbot.listing import Listing, Source, Span, read_listing, whats_new
+from newsbot.schedule import is_due, is_due_listing
+from newsbot.sites.model import Site
+from newsbot.store.base import Visit, VisitState
+from newsbot.urls import article_key
+from spiders.arguments import positive, site_names
+from spiders.base import NewsSpider, answer_facts
+
+Results = AsyncIterator[Article | Request]
+#: So many open visits of earlier crawls are taken up by one.
+MOST_TAKEN = 2000
+
+
+class SiteSpider(NewsSpider):
+    """`scrapy crawl site -a url=https://… | -a site="name name" [-a max_requests=N]`: finds and reads what is new.
+
+    A site without a site file is explored: its front page and robots.txt name feeds, sitemaps and sections.
+    """
+
+    name = "site"
+
+    def __init__(
+        self,
+        site: str | Iterable[str] | None = None,
+        url: str | None = None,
+        sites_file: str | None = None,
+        max_requests: str | int | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.names = site_names(site, url, sites_file)
+        self.max_requests = positive("max_requests", max_requests)
+        self.asked: set[str] = set()  # the keys of all addresses that this crawl has asked for
+        self.allowance: dict[str, int] = {}  # by site: how many more pages may be asked for
+
+    @property
+    def span(self) -> Span:
+        """The time this crawl is about."""
+        return whats_new(datetime.now(UTC))
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The listings of every site, and what earlier crawls of it left open."""
+        await self.keeping.open()
+        for site in list(self.sites):
+            async for request in self.begin(site):
+                yield request
+
+    async def begin(self, site: Site) -> AsyncIterator[Request]:
+        """The first requests of a site."""
+        self.keeping.report.site(site.slug)
+        await self._allow(site)
+        if site.schedule.is_quiet(datetime.now(UTC)):
+            self.logger.warning("%s wants quiet now (%s UTC): it is left for later", site.name, site.schedule.quiet)
+            return
+        for request in await self.listing_requests(self.sources(site), site):
+            yield request
+        for request in self.due(await self.keeping.take(site.slug, MOST_TAKEN), site):
+            yield request
+
+    async def _allow(self, site: Site) -> None:
+        """Set how many pages may be asked for: by the site's budget of this day, and by the argument."""
+        limits = [self.max_requests] if self.max_requests else []
+        if site.politeness.requestsPerDay is not None:
+            midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+            used = await self.keeping.fetched_since(site.slug, midnight)
+            limits.append(max(site.politeness.requestsPerDay - used, 0))
+        if limits:
+            self.allowance[site.slug] = min(limits)
+
+    def sources(self, site: Site) -> list[tuple[Source, str]]:
+        """The listings that a crawl of this site starts with."""
+        known = [(Source.FEED, url) for url in site.feeds] + [(Source.NEWS_SITEMAP, url) for url in site.newsSitemaps]
+        if not known:
+            known = [(Source.SITEMAP, url) for url in site.sitemaps]
+        sections = [(Source.SECTION, url) for url in site.sections]
+        if known or sections:
+            return known + (sections or [(Source.SECTION, site.url)])
+        robots = site.url.split("/", 3)
+        return [(Source.FRONT, site.url), (Source.ROBOTS, f"{robots[0]}//{robots[2]}/robots.txt")]
+
+    async def listing_requests(self, sources: Iterable[tuple[Source, str]], site: Site) -> list[Request]:
+        """Requests for those listings that this crawl has not asked for yet, and whose time has come."""
+        fresh = [pair for pair in dict.fromkeys(sources) if f"listing {article_key(pair[1])}" not in self.asked]
+        known = await self.keeping.visits([url for _, url in fresh])
+        requests = []
+        for source, url in fresh:
+            self.asked.add(f"listing {article_key(url)}")
+            visit = known.get(article_key(url))
+            if visit is not None and not is_due_listing(visit.lastVisit, site.schedule.every, datetime.now(UTC)):
+                continue
+            requests.append(self._listing_request(source, url, site, visit))
+        return requests
+
+    def _listing_request(self, source: Source, url: str, site: Site, visit: Visit | None) -> Request:
+        # A front page that answers 304 would hide the feeds it names, and robots.txt its sitemaps: these are always read.
+        validators = {} if source in {Source.FRONT, Source.ROBOTS} else validator_headers(visit)
+        return Request(
+            url,
+            callback=self.parse_listing,
+            errback=self.listing_failed,
+            headers=validators,
+            cb_kwargs={"source": source, "site": site},
+            meta={"dont_obey_robotstxt": True} if source is Source.ROBOTS else {},
+            priority=20,
+            # Two listings may be one address (a front page that is a section as well); `asked` has seen to that.
+            dont_filter=True,
+        )
+
+    async def parse_listing(self, response: Response, source: Source, site: Site) -> Results:
+        """Ask for what a listing names: articles that are due, and further listings."""
+        if (ending := outcomes.of_status(response.status)) is not None:
+            worked = ending[0] is VisitState.UNCHANGED or source is Source.ROBOTS
+            await self._end_listing(
+                response.request.url if response.request else response.url, site, ending[1], response, worked=worked
+            )
+            return
+        try:
+            content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+            listing = read_listing(source, response.body, response.url, site, self.span, content_type)
+        except NewsbotError as error:
+            await self._end_listing(response.url, site, error.what, response, worked=False)
+            return
+        except Exception as error:
+            self.logger.exception("%s could not be read: this is a bug in newsbot", response.url)
+            await self._end_listing(
+                response.url, site, f"reading it failed ({type(error).__name__})", response, worked=False
+            )
+            return
+        for request in self.due(await self.keeping.offer(listing.links, site.slug), site):
+            yield request
+        for request in await self.listing_requests(self.further(listing, site), site):
+            yield request
+        # Last: only when its links are safe in the store may the next crawl be told that nothing has changed.
+        reason = f"{source.value}: {len(listing.links)} links" + (
+            f", {listing.elsewhere} on other sites" if listing.elsewhere else ""
+        )
+        await self._end_listing(
+            response.request.url if response.request else response.url, site, reason, response, worked=True
+        )
+
+    def further(self, listing: Listing, site: Site) -> list[tuple[Source, str]]:
+        """The listings that a listing leads to."""
+        found = listing.found
+        pairs = list(listing.further)
+        pairs += [(Source.FEED, url) for url in found.feeds]
+        pairs += [(Source.NEWS_SITEMAP, url) for url in found.newsSitemaps]
+        pairs += [(Source.SITEMAP, url) for url in found.sitemaps]
+        pairs += [(Source.SECTION, url) for url in found.sections]
+        return [(source, url) for source, url in pairs if source is not Source.SECTION or site.covers(url)]
+
+    def due(self, visits: Iterable[Visit], site: Site) -> list[Request]:
+        """Requests for those addresses whose time has come, within the site's allowance."""
+        now = datetime.now(UTC)
+        requests = []
+        for visit in visits:
+            if visit.key in self.asked or site.is_article(visit.url) is False or not is_due(visit, now):
+                continue
+            left = self.allowance.get(site.slug)
+            if left is not None:
+                if left <= 0:
+                    break
+                self.allowance[site.slug] = left - 1
+            self.asked.add(visit.key)
+            self.keeping.report.site(site.slug).asked += 1
+            requests.append(self.article_request(_link(visit), site, visit))
+        return requests
+
+    async def listing_failed(self, failure: Failure) -> None:
+        """A listing got no answer."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        _, reason = outcomes.of_error(failure.value)
+        await self._end_listing(request.url, request.cb_kwargs["site"], reason, None, worked=False)
+
+    async def _end_listing(self, url: str, site: Site, reason: str, response: Response | None, *, worked: bool) -> None:
+        facts = answer_facts(response) if worked else {"status": response.status if response else None}
+        outcome = self.keeping.outcome(url, site.slug, VisitState.LISTING, reason, **facts)
+        await self.keeping.end_listing(outcome, worked=worked)
+
+
+def _link(visit: Visit) -> Link:
+    """The link as it was found, for the reader: a feed's title and date help where the page has none."""
+    found_by = FoundBy(visit.foundBy) if visit.foundBy else FoundBy.GIVEN
+    return Link(url=visit.url, foundBy=found_by, foundOn=visit.foundOn, title=visit.title, published=visit.published)

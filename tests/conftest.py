@@ -1,0 +1,62 @@
+"""Fixtures for all tests: a real MongoDB server, started once for a test process when the first test asks for it."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from pymongo import MongoClient
+
+from tests.mongod_server import MongodServer, NoServerError, is_expected
+
+
+def own_server(*, replicated: bool = True) -> MongodServer:
+    """A server that a test may stop as it likes. Where there should be one, a missing one is a fault."""
+    try:
+        return MongodServer(replicated=replicated).start()
+    except NoServerError as error:
+        if is_expected():
+            pytest.fail(f"These tests need a real MongoDB server. {error}", pytrace=False)
+        pytest.skip(f"no MongoDB server on this platform: set NEWSBOT_TEST_MONGODB_URI to one. {error}")
+
+
+@pytest.fixture(scope="session")
+def mongo_server() -> Iterator[Callable[[str], str]]:
+    """Gives the URI of a database on the server that all tests of this process share."""
+    given = os.environ.get("NEWSBOT_TEST_MONGODB_URI")
+    if given:
+        parts = urlsplit(given)
+        yield lambda database: urlunsplit(parts._replace(path=f"/{database}"))
+        return
+    server = own_server()
+    yield server.uri
+    server.close()
+
+
+@pytest.fixture
+def mongo_uri(mongo_server: Callable[[str], str]) -> Iterator[str]:
+    """The URI of a database of this test's own."""
+    name = f"newsbot_test_{uuid.uuid4().hex[:12]}"
+    uri = mongo_server(name)
+    yield uri
+    with MongoClient[dict[str, object]](uri) as client:
+        client.drop_database(name)
+
+
+@pytest.fixture
+def mongod() -> Iterator[MongodServer]:
+    """A server of this test's own, to be stopped, killed and started again."""
+    server = own_server()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def mongod_alone() -> Iterator[MongodServer]:
+    """The same, without a replica set."""
+    server = own_server(replicated=False)
+    yield server
+    server.close()

@@ -1,0 +1,59 @@
+"""Statuses and exceptions, in the words of the store."""
+
+from __future__ import annotations
+
+import pytest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+)
+
+from newsbot.crawl.outcomes import Refused, of_error, of_status
+from newsbot.errors import RefuseAddress
+from newsbot.store.base import VisitState
+
+
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [
+        (304, VisitState.UNCHANGED),
+        (404, VisitState.GONE),
+        (410, VisitState.GONE),
+        (451, VisitState.GONE),
+        (418, VisitState.FAILED),
+        (429, VisitState.FAILED),
+        (500, VisitState.FAILED),
+        (302, VisitState.FAILED),
+    ],
+)
+def test_statuses_that_end_a_visit(status: int, state: VisitState) -> None:
+    ending = of_status(status)
+    assert ending is not None
+    assert ending[0] is state
+    assert str(status) in ending[1]
+
+
+@pytest.mark.parametrize("status", [200, 203, 401, 402, 403])
+def test_statuses_whose_page_is_read(status: int) -> None:
+    assert of_status(status) is None
+
+
+@pytest.mark.parametrize(
+    ("error", "state", "words"),
+    [
+        (CannotResolveHostError("x"), VisitState.FAILED, "DNS"),
+        (DownloadTimeoutError("x"), VisitState.FAILED, "time"),
+        (DownloadFailedError("SSL routines: certificate verify failed"), VisitState.FAILED, "certificate"),
+        (DownloadFailedError("Connection lost"), VisitState.FAILED, "connection broke"),
+        (IgnoreRequest("Forbidden by robots.txt"), VisitState.ROBOTS, "robots.txt"),
+        (IgnoreRequest("max redirections reached"), VisitState.FAILED, "redirects"),
+        (Refused(RefuseAddress("http://10.0.0.1/", "10.0.0.1 is not a public address")), VisitState.REFUSED, "public"),
+        (ValueError("odd"), VisitState.FAILED, "ValueError: odd"),
+    ],
+)
+def test_errors(error: Exception, state: VisitState, words: str) -> None:
+    ending = of_error(error)
+    assert ending[0] is state
+    assert words in ending[1]

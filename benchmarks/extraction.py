@@ -2,8 +2,8 @@
 
     python benchmarks/extraction.py --corpus FOLDER --out predictions.jsonl [--peers]
 
-FOLDER holds `pages/ID.html.gz` and `expected.jsonl`: one JSON object a line with `id`, `url` and, where known, `body`.
-The predictions are one JSON object a line, for a scorer that comes with the corpus. CPU is process time, of one process.
+FOLDER holds `pages/ID.html.gz` and `expected.jsonl`: one JSON object a line with `id`, `url` and, if known, `body`. The
+predictions are one JSON object a line, for the scorer that comes with a corpus. CPU is process time, of one process.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ def main() -> int:
         table.add_column(column, justify="left" if column == "reader" else "right")
     for name, pairs in results.items():
         table.add_row(*row(name, pairs))
-    Console().print(table)
+    Console(width=110).print(table)
     return 0
 
 

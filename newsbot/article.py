@@ -13,13 +13,12 @@ Rules that hold for every field:
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from newsbot.urls import article_key
+from newsbot.urls import article_key, preferred
 
 
 class Delivered(StrEnum):
@@ -265,7 +264,11 @@ class Article:
     @property
     def key(self) -> str:
         """The store's key: the same for every spelling of this article's address (`newsbot.urls.article_key`)."""
-        return article_key(self.canonicalUrl or self.url)
+        return article_key(preferred(self.url, self.canonicalUrl))
+
+    def __str__(self) -> str:
+        """Short: logs name an article, they do not print it."""
+        return f"<Article {self.url}>"
 
     @property
     def complete(self) -> bool:
@@ -273,12 +276,9 @@ class Article:
         return self.access.delivered in COMPLETE
 
 
-_BLANKS = re.compile(r"\s+")
-
-
 def fold(text: str | None) -> str:
     """Text with everything that does not change what it says made equal: case, spaces, compatible characters."""
-    return _BLANKS.sub(" ", unicodedata.normalize("NFKC", text or "")).strip().casefold()
+    return " ".join(unicodedata.normalize("NFKC", text or "").split()).casefold()
 
 
 def content_hash(article: Article) -> str:

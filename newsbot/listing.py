@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from newsbot.discovery.autodiscovery import Discovered, discover_page, sitemaps_of_robots
+from newsbot.discovery.autodiscovery import Discovered, discover_page, discover_robots
 from newsbot.discovery.feed import read_feed
 from newsbot.discovery.link import Link
 from newsbot.discovery.section import read_section
@@ -24,6 +24,9 @@ MOST_UNDATED = 300
 MOST_CHILDREN = 6
 #: What counts as new in a sitemap.
 NEW = timedelta(days=3)
+
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class Source(StrEnum):
@@ -73,8 +76,7 @@ def read_listing(
     if source in {Source.SITEMAP, Source.NEWS_SITEMAP}:
         return _sitemap(body, url, site, span)
     if source is Source.ROBOTS:
-        found = sitemaps_of_robots(body.decode("utf-8", "replace"), url)
-        return Listing(further=tuple((Source.SITEMAP, each) for each in found))
+        return Listing(found=discover_robots(body.decode("utf-8", "replace"), url))
     return _section(source, body, url, site, content_type)
 
 
@@ -95,12 +97,11 @@ def _of_site(links: Iterable[Link], site: Site) -> Listing:
 def _sitemap(body: bytes, url: str, site: Site, span: Span) -> Listing:
     sitemap = read_sitemap(body, url)
     if sitemap.kind is SitemapKind.INDEX:
-        children = window(sitemap.sitemaps, span.since, span.until)
+        children = list(window(sitemap.sitemaps, span.since, span.until))
         if not span.archive:
             # The newest first; those without a date are asked for only where too few have one.
-            children = sorted(children, key=lambda ref: (ref.lastmod is not None, ref.lastmod), reverse=True)[
-                :MOST_CHILDREN
-            ]
+            children.sort(key=lambda ref: ref.lastmod or _LONG_AGO, reverse=True)
+            children = children[:MOST_CHILDREN]
         return Listing(further=tuple((Source.SITEMAP, child.url) for child in children))
     dated = [link for link in sitemap.links if link.published or link.modified]
     links = [link for link in dated if _within(link, span)]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from newsbot.access.verdict import PageKind, judge, page_kind
+from newsbot.access.signals import gather
+from newsbot.access.states import PageKind
+from newsbot.access.verdict import judge_signals
 from newsbot.article import COMPLETE, Article, Declared, Delivered, Evidence, Gate, Session
 from newsbot.discovery.link import Link
 from newsbot.extraction.merge import read_page
@@ -82,11 +84,12 @@ def read_bytes(
 def read_parsed(page: Page, *, link: Link | None = None, hints: SiteHints = NO_HINTS) -> PageRead:
     """Read and judge a page that was parsed already."""
     reading = read_page(page, link=link, selectors=hints.selectors)
-    article = replace(reading.article, access=judge(page, reading, locked_when=hints.locked_when))
+    signals = gather(page, reading, hints.locked_when)
+    article = replace(reading.article, access=judge_signals(signals))
     if hints.gated_text == "teaser":
         article = cut_gated(article, reading.blocks)
     reading = replace(reading, article=article)
-    return PageRead(page=page, reading=reading, kind=page_kind(page, reading))
+    return PageRead(page=page, reading=reading, kind=signals.state.kind)
 
 
 def cut_gated(article: Article, blocks: Sequence[str]) -> Article:

@@ -22,7 +22,8 @@ def next_due(visit: Visit) -> datetime | None:
     if visit.state in OPEN:
         if visit.attempts <= 1:
             return visit.lastVisit
-        return visit.lastVisit + min(_FIRST_WAIT * 2 ** min(visit.attempts, 20), _LONGEST_WAIT)
+        wait: timedelta = _FIRST_WAIT * 2 ** min(visit.attempts, 20)
+        return visit.lastVisit + min(wait, _LONGEST_WAIT)
     if visit.state not in RECHECKED:
         return None
     known_for = visit.lastVisit - visit.firstSeen if visit.firstSeen else timedelta()

@@ -76,6 +76,17 @@ def canonical(url: str, base: str | None = None) -> str:
     return urlunsplit((parts.scheme.lower(), _host(parts), path or "/", query, ""))
 
 
+def preferred(url: str, declared: str | None) -> str:
+    """The address that an article goes by: the canonical one its page declares, where that can be believed.
+
+    It cannot where it leads to another site (syndicated texts, test servers) or to a front page (careless templates).
+    """
+    if not declared or not is_http(declared) or (is_root(declared) and not is_root(url)):
+        return url
+    same_site = on_hosts(declared, {bare_host(url)}) or on_hosts(url, {bare_host(declared)})
+    return declared if same_site else url
+
+
 def article_key(url: str) -> str:
     """The store's key for an address: 32 hex digits, equal for http and https, with and without `www.` or a last slash."""
     parts = _split(canonical(url))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from newsbot.discovery.autodiscovery import robots_places
 from newsbot.errors import FixArgument
-from newsbot.listing import Source, Span
+from newsbot.listing import Listing, Source, Span
 from newsbot.sites.model import Site
 from spiders.arguments import moment
 from spiders.site import SiteSpider
@@ -36,10 +37,18 @@ class ArchiveSpider(SiteSpider):
         return self.window
 
     def sources(self, site: Site) -> list[tuple[Source, str]]:
-        """All sitemaps of the site; where none is known, robots.txt and the usual places are searched."""
+        """All sitemaps of the site; where its file names none, robots.txt is searched, and then the usual places."""
         known = [(Source.SITEMAP, url) for url in (*site.sitemaps, *site.newsSitemaps)]
-        return known or [
-            pair
-            for pair in super().sources(site.model_copy(update={"feeds": (), "sections": ()}))
-            if pair[0] is not Source.SECTION
-        ]
+        return known or [(Source.ROBOTS, url) for url in robots_places(site.url)]
+
+    def further(self, listing: Listing, source: Source, site: Site) -> list[tuple[Source, str]]:  # noqa: ARG002
+        """Sitemaps, and nothing else: feeds and sections know only what is new."""
+        named = (*listing.found.sitemaps, *listing.found.newsSitemaps)
+        pairs = [*listing.further, *((Source.SITEMAP, url) for url in named)]
+        if pairs:
+            self.found.add(site.slug)
+        return pairs
+
+    def usual_places(self, site: Site) -> list[tuple[Source, str]]:
+        """Where sitemaps commonly are."""
+        return [pair for pair in super().usual_places(site) if pair[0] is Source.SITEMAP]

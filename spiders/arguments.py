@@ -1,4 +1,4 @@
-"""The arguments of the spiders, as `scrapy crawl NAME -a key=value` gives them: strings, checked before anything is asked."""
+"""The arguments of the spiders, as `scrapy crawl NAME -a key=value` gives them: strings, checked before all else."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=
 
 
 def words(*values: str | Iterable[str] | None) -> list[str]:
-    """All words of several arguments, in order, each once: strings are split at white space, lists are taken as they are."""
+    """All words of several arguments, in order, each once; strings are split at white space, lists stay."""
     found = [word for value in values for word in (value.split() if isinstance(value, str) else value or ())]
     return list(dict.fromkeys(word.strip() for word in found if word.strip()))
 

@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newsbot.access.verdict import PageKind
+from newsbot.access.states import PageKind
 from newsbot.article import Article, Crawl, Metadata
 from newsbot.config import read_config
 from newsbot.crawl import outcomes
@@ -90,7 +90,7 @@ class NewsSpider(Spider):
     async def parse(
         self, response: Response, link: Link | None = None, site: Site | None = None
     ) -> AsyncIterator[Article | Request]:
-        """Read a page that may be an article. Without `link` and `site` (as scrapyrt calls it) its address says both."""
+        """Read a page that may be an article. Called without `link` and `site` (scrapyrt), its address says both."""
         site = site or self.site_of(response.url)
         link = link or Link(url=response.url, foundBy=FoundBy.GIVEN, foundOn=response.url)
         if ending := outcomes.of_status(response.status):
@@ -199,7 +199,7 @@ class NewsSpider(Spider):
         await self.keeping.end(self.keeping.outcome(url, site.slug, state, reason, **answer_facts(response)))
 
     def site_of(self, url: str) -> Site:
-        """The site that an address belongs to: one of this spider's, or the one that the catalogue, or its host, names."""
+        """The site of an address: one of this spider's, or the one that the catalogue, or its host, names."""
         for site in self.sites:
             if site.covers(url):
                 return site

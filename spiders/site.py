@@ -13,12 +13,14 @@ from twisted.python.failure import Failure
 from newsbot.article import Article
 from newsbot.crawl import outcomes
 from newsbot.crawl.conditional import validator_headers
+from newsbot.discovery.autodiscovery import robots_places, well_known_feeds, well_known_sitemaps
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.errors import NewsbotError
 from newsbot.listing import Listing, Source, Span, read_listing, whats_new
 from newsbot.schedule import is_due, is_due_listing
 from newsbot.sites.model import Site
 from newsbot.store.base import Visit, VisitState
+from newsbot.tally import ReadListing
 from newsbot.urls import article_key
 from spiders.arguments import positive, site_names
 from spiders.base import NewsSpider, answer_facts
@@ -26,12 +28,17 @@ from spiders.base import NewsSpider, answer_facts
 Results = AsyncIterator[Article | Request]
 #: So many open visits of earlier crawls are taken up by one.
 MOST_TAKEN = 2000
+#: Of the feeds and sitemaps that an explored site names, so many are read.
+MOST_FEEDS = 10
+MOST_SITEMAPS = 5
+_NOT_MODIFIED = 304
 
 
 class SiteSpider(NewsSpider):
     """`scrapy crawl site -a url=https://… | -a site="name name" [-a max_requests=N]`: finds and reads what is new.
 
-    A site without a site file is explored: its front page and robots.txt name feeds, sitemaps and sections.
+    A site without a site file is explored: its front page and robots.txt name feeds, sitemaps and sections; with
+    `-a explore=1` so is one that has a file.
     """
 
     name = "site"
@@ -42,12 +49,15 @@ class SiteSpider(NewsSpider):
         url: str | None = None,
         sites_file: str | None = None,
         max_requests: str | int | None = None,
+        explore: object = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.names = site_names(site, url, sites_file)
         self.max_requests = positive("max_requests", max_requests)
+        self.explore = str(explore).lower() in {"true", "1", "yes"}
         self.asked: set[str] = set()  # the keys of all addresses that this crawl has asked for
+        self.found: set[str] = set()  # the slugs of explored sites that named a listing
         self.allowance: dict[str, int] = {}  # by site: how many more pages may be asked for
 
     @property
@@ -58,6 +68,8 @@ class SiteSpider(NewsSpider):
     async def start(self) -> AsyncIterator[Request]:
         """The listings of every site, and what earlier crawls of it left open."""
         await self.keeping.open()
+        if self.explore:
+            self.sites = [Site(name=site.name, url=site.url) for site in self.sites]
         for site in list(self.sites):
             async for request in self.begin(site):
                 yield request
@@ -85,85 +97,110 @@ class SiteSpider(NewsSpider):
             self.allowance[site.slug] = min(limits)
 
     def sources(self, site: Site) -> list[tuple[Source, str]]:
-        """The listings that a crawl of this site starts with."""
+        """The listings that a crawl of this site starts with; for a site without any, its front page is explored."""
         known = [(Source.FEED, url) for url in site.feeds] + [(Source.NEWS_SITEMAP, url) for url in site.newsSitemaps]
         if not known:
             known = [(Source.SITEMAP, url) for url in site.sitemaps]
         sections = [(Source.SECTION, url) for url in site.sections]
         if known or sections:
             return known + (sections or [(Source.SECTION, site.url)])
-        robots = site.url.split("/", 3)
-        return [(Source.FRONT, site.url), (Source.ROBOTS, f"{robots[0]}//{robots[2]}/robots.txt")]
+        return [(Source.FRONT, site.url)]
 
-    async def listing_requests(self, sources: Iterable[tuple[Source, str]], site: Site) -> list[Request]:
-        """Requests for those listings that this crawl has not asked for yet, and whose time has come."""
-        fresh = [pair for pair in dict.fromkeys(sources) if f"listing {article_key(pair[1])}" not in self.asked]
-        known = await self.keeping.visits([url for _, url in fresh])
+    async def listing_requests(
+        self, pairs: Iterable[tuple[Source, str]], site: Site, *, probe: bool = False
+    ) -> list[Request]:
+        """Requests for those listings that this crawl has not asked for yet, and whose time has come.
+
+        A `probe` is a place where a listing commonly is: that it is not there is no failure.
+        """
+        keyed = {article_key(url): (source, url) for source, url in pairs}
+        fresh = {key: pair for key, pair in keyed.items() if f"listing {key}" not in self.asked}
+        known = await self.keeping.visits([url for _, url in fresh.values()])
         requests = []
-        for source, url in fresh:
-            self.asked.add(f"listing {article_key(url)}")
-            visit = known.get(article_key(url))
-            if visit is not None and not is_due_listing(visit.lastVisit, site.schedule.every, datetime.now(UTC)):
-                continue
-            requests.append(self._listing_request(source, url, site, visit))
+        for key, (source, url) in fresh.items():
+            self.asked.add(f"listing {key}")
+            visit = known.get(key)
+            if visit is None or is_due_listing(visit.lastVisit, site.schedule.every, datetime.now(UTC)):
+                requests.append(self._listing_request(source, url, site, visit, probe=probe))
         return requests
 
-    def _listing_request(self, source: Source, url: str, site: Site, visit: Visit | None) -> Request:
-        # A front page that answers 304 would hide the feeds it names, and robots.txt its sitemaps: these are always read.
+    def _listing_request(self, source: Source, url: str, site: Site, visit: Visit | None, *, probe: bool) -> Request:
+        # A front page that answers 304 would hide the feeds it names, and robots.txt its sitemaps: always read.
         validators = {} if source in {Source.FRONT, Source.ROBOTS} else validator_headers(visit)
         return Request(
             url,
             callback=self.parse_listing,
             errback=self.listing_failed,
             headers=validators,
-            cb_kwargs={"source": source, "site": site},
+            cb_kwargs={"source": source, "site": site, "asked_for": url, "probe": probe},
             meta={"dont_obey_robotstxt": True} if source is Source.ROBOTS else {},
             priority=20,
             # Two listings may be one address (a front page that is a section as well); `asked` has seen to that.
             dont_filter=True,
         )
 
-    async def parse_listing(self, response: Response, source: Source, site: Site) -> Results:
+    async def parse_listing(
+        self, response: Response, source: Source, site: Site, asked_for: str, *, probe: bool
+    ) -> Results:
         """Ask for what a listing names: articles that are due, and further listings."""
+        listing, reason = self.read_listing(response, source, site)
+        if listing is None:
+            worked = probe or source is Source.ROBOTS or response.status == _NOT_MODIFIED
+            await self._end_listing(asked_for, site, reason, response, worked=worked)
+            listing = Listing()
+        else:
+            for request in self.due(await self.keeping.offer(listing.links, site.slug), site):
+                yield request
+            # Only when its links are safe in the store may the next crawl be told that nothing has changed.
+            await self._end_listing(asked_for, site, reason, response, worked=True)
+            read = ReadListing(source.value, asked_for, len(listing.links))
+            self.keeping.report.site(site.slug).sources.append(read)
+        for request in await self.listing_requests(self.further(listing, source, site), site):
+            yield request
+        if source is Source.ROBOTS and not self.sources_found(site):
+            for request in await self.listing_requests(self.usual_places(site), site, probe=True):
+                yield request
+
+    def read_listing(self, response: Response, source: Source, site: Site) -> tuple[Listing | None, str]:
+        """What a listing names and how its visit ended; no listing where it could not be read."""
         if (ending := outcomes.of_status(response.status)) is not None:
-            worked = ending[0] is VisitState.UNCHANGED or source is Source.ROBOTS
-            await self._end_listing(
-                response.request.url if response.request else response.url, site, ending[1], response, worked=worked
-            )
-            return
+            return None, ending[1]
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
         try:
-            content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
             listing = read_listing(source, response.body, response.url, site, self.span, content_type)
         except NewsbotError as error:
-            await self._end_listing(response.url, site, error.what, response, worked=False)
-            return
+            return None, error.what
         except Exception as error:
+            # The edge: a listing that breaks its reader must not end the crawl of other sites.
             self.logger.exception("%s could not be read: this is a bug in newsbot", response.url)
-            await self._end_listing(
-                response.url, site, f"reading it failed ({type(error).__name__})", response, worked=False
-            )
-            return
-        for request in self.due(await self.keeping.offer(listing.links, site.slug), site):
-            yield request
-        for request in await self.listing_requests(self.further(listing, site), site):
-            yield request
-        # Last: only when its links are safe in the store may the next crawl be told that nothing has changed.
-        reason = f"{source.value}: {len(listing.links)} links" + (
-            f", {listing.elsewhere} on other sites" if listing.elsewhere else ""
-        )
-        await self._end_listing(
-            response.request.url if response.request else response.url, site, reason, response, worked=True
-        )
+            return None, f"reading it failed ({type(error).__name__})"
+        elsewhere = f", {listing.elsewhere} on other sites" if listing.elsewhere else ""
+        return listing, f"{source.value}: {len(listing.links)} links{elsewhere}"
 
-    def further(self, listing: Listing, site: Site) -> list[tuple[Source, str]]:
-        """The listings that a listing leads to."""
+    def further(self, listing: Listing, source: Source, site: Site) -> list[tuple[Source, str]]:
+        """The listings that a listing leads to. After a front page that is explored comes robots.txt."""
         found = listing.found
         pairs = list(listing.further)
-        pairs += [(Source.FEED, url) for url in found.feeds]
-        pairs += [(Source.NEWS_SITEMAP, url) for url in found.newsSitemaps]
-        pairs += [(Source.SITEMAP, url) for url in found.sitemaps]
-        pairs += [(Source.SECTION, url) for url in found.sections]
-        return [(source, url) for source, url in pairs if source is not Source.SECTION or site.covers(url)]
+        pairs += [(Source.FEED, url) for url in found.feeds[:MOST_FEEDS]]
+        pairs += [(Source.NEWS_SITEMAP, url) for url in found.newsSitemaps[:MOST_SITEMAPS]]
+        if not found.newsSitemaps:
+            pairs += [(Source.SITEMAP, url) for url in found.sitemaps[:MOST_SITEMAPS]]
+        pairs += [(Source.SECTION, url) for url in found.sections if site.covers(url)]
+        if pairs and source in {Source.FRONT, Source.ROBOTS}:
+            self.found.add(site.slug)
+        if source is Source.FRONT:
+            pairs += [(Source.ROBOTS, url) for url in robots_places(site.url)]
+        return pairs
+
+    def sources_found(self, site: Site) -> bool:
+        """Whether the front page or robots.txt of an explored site named any listing."""
+        return site.slug in self.found
+
+    def usual_places(self, site: Site) -> list[tuple[Source, str]]:
+        """Where feeds and sitemaps commonly are, for a site that names none."""
+        sitemaps = well_known_sitemaps(site.url)
+        pairs = [(Source.FEED, url) for url in well_known_feeds(site.url)]
+        return pairs + [(Source.SITEMAP, url) for url in (*sitemaps.newsSitemaps, *sitemaps.sitemaps)]
 
     def due(self, visits: Iterable[Visit], site: Site) -> list[Request]:
         """Requests for those addresses whose time has come, within the site's allowance."""
@@ -186,7 +223,8 @@ class SiteSpider(NewsSpider):
         """A listing got no answer."""
         request: Request = failure.request  # type: ignore[attr-defined]
         _, reason = outcomes.of_error(failure.value)
-        await self._end_listing(request.url, request.cb_kwargs["site"], reason, None, worked=False)
+        kwargs = request.cb_kwargs
+        await self._end_listing(kwargs["asked_for"], kwargs["site"], reason, None, worked=kwargs["probe"])
 
     async def _end_listing(self, url: str, site: Site, reason: str, response: Response | None, *, worked: bool) -> None:
         facts = answer_facts(response) if worked else {"status": response.status if response else None}

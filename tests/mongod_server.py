@@ -69,15 +69,20 @@ class MongodServer:
     def uri(self, database: str = "", **options: str) -> str:
         """The URI of a database on this server."""
         given = {"replicaSet": "rs0", **options} if self._replicated else {"directConnection": "true", **options}
-        return f"mongodb://{quote(str(self._socket), safe='')}/{database}?" + "&".join(f"{k}={v}" for k, v in given.items())
+        return f"mongodb://{quote(str(self._socket), safe='')}/{database}?" + "&".join(
+            f"{k}={v}" for k, v in given.items()
+        )
 
     @property
     def pid(self) -> int:
         assert self._process is not None
         return self._process.pid
 
-    def start(self) -> Self:
-        """Start it, and wait until it can be written to; again after `kill` or `stop`, with the same data."""
+    def start(self, *, authorised: bool = False) -> Self:
+        """Start it, and wait until it can be written to; again after `kill` or `stop`, with the same data.
+
+        `authorised`: only for users with a password.
+        """
         # A second mongod on the same folder would take the first one's socket away before it notices.
         self._lock = (self.folder / "lock").open("w")
         fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -86,10 +91,17 @@ class MongodServer:
             *("--unixSocketPrefix", str(self.folder), "--wiredTigerCacheSizeGB", "0.25"),
             *("--logpath", str(self.folder / "mongod.log"), "--logappend", "--quiet"),
             *(["--replSet", "rs0", "--oplogSize", "50"] if self._replicated else []),
+            *(self._secured() if authorised else []),
         ]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, preexec_fn=_die_with_parent)
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, preexec_fn=_die_with_parent)  # noqa: PLW1509 - does nothing but one system call
         self._wait_until_writable()
         return self
+
+    def _secured(self) -> list[str]:
+        key = self.folder / "key"  # without one, no replica set asks for passwords
+        key.write_text("a2V5IG9mIGEgdGVzdA==")
+        key.chmod(0o600)
+        return ["--auth", "--keyFile", str(key)]
 
     def _wait_until_writable(self) -> None:
         direct = f"mongodb://{quote(str(self._socket), safe='')}/?directConnection=true"

@@ -29,9 +29,12 @@ _FLAGS = re.compile(r"(?:cxenseparse:.{0,30}?(?:ispaidcontent|is_?paid|premium|p
 _FREE_FLAGS = re.compile(r"cxenseparse:.{0,30}?is_?free")
 _FREE_WORDS = frozenset({"free", "public", "open", "gratis", "frei"})
 _METERED_WORDS = frozenset({"metered", "metering"})
-_PAID_WORDS = frozenset({"locked", "paid", "premium", "abo", "subscriber", "subscribers", "subscription", "closed", "payant"})
+_PAID_WORDS = frozenset(
+    {"locked", "paid", "premium", "abo", "subscriber", "subscribers", "subscription", "closed", "payant"}
+)
 _TRUE, _FALSE = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
 _MICRODATA = etree.XPath("//*[@itemprop='isAccessibleForFree']")
+_MARKED = re.compile(r"itemprop\s*=\s*[\"']?isAccessibleForFree")
 _ARTICLE = re.compile(r"article|posting|webpage|creativework|report|review", re.IGNORECASE)
 
 
@@ -88,7 +91,7 @@ def _from_jsonld(page: Page) -> Iterator[Declaration]:
 
 
 def _from_microdata(page: Page) -> Iterator[Declaration]:
-    if "isAccessibleForFree" not in page.html:
+    if not _MARKED.search(page.html):
         return
     for element in _MICRODATA(page.root):
         raw = element.get("content") or element.get("href") or element.text or ""
@@ -112,7 +115,11 @@ def _from_meta(page: Page) -> Iterator[Declaration]:
         if name in _TIERS:
             value = _tier(raw)
         elif _FLAGS.fullmatch(name):
-            value = {True: Declared.NOT_FREE, False: Declared.FREE}.get(_truth(raw)) if _truth(raw) is not None else _tier(raw)
+            value = (
+                {True: Declared.NOT_FREE, False: Declared.FREE}.get(_truth(raw))
+                if _truth(raw) is not None
+                else _tier(raw)
+            )
         elif _FREE_FLAGS.fullmatch(name):
             value = _of_truth(raw)
         if value is not None:
@@ -129,9 +136,8 @@ def summed_up(found: tuple[Declaration, ...]) -> tuple[Declared, Declaration | N
     values = {each.value for each in found}
     if not values:
         return Declared.ABSENT, None
-    if {Declared.FREE, Declared.NOT_FREE} <= values or {Declared.FREE, Declared.METERED} <= values:
-        first = found[0]
-        return Declared.CONFLICT, first
+    if {Declared.FREE, Declared.NOT_FREE} <= values:
+        return Declared.CONFLICT, found[0]
     for value in (Declared.NOT_FREE, Declared.METERED, Declared.FREE):
         if value in values:
             return value, next(each for each in found if each.value is value)

@@ -26,11 +26,14 @@ _HIDING_CLASS = re.compile(
     r"\S*-modal|modal-\S+|popup|lightbox|\S*__hidden|u-hidden|js-hidden|template|print-only|visible-print)(?:\s|$)",
     re.IGNORECASE,
 )
-_CHROME_CLASS = re.compile(r"(?:^|[\s_-])(?:nav|navbar|menu|sidebar|footer|masthead|topbar|related|recommend\w*|most-read|breadcrumbs?)(?:[\s_-]|$)", re.I)
+_CHROME_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu|sidebar|footer|masthead|topbar|related|recommend\w*|most-read|breadcrumbs?)(?:[\s_-]|$)",
+    re.I,
+)
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 #: Lines before and after the text that may belong to it; a page whose text was not found is looked at up to here.
-_BEFORE, _AFTER, _MOST = 25, 70, 400
+_BEFORE, _AFTER, _MOST = 20, 50, 400
 #: So many equal notices are labels in a list of other stories.
 _LABELS = 3
 #: A line of so many characters is prose, fewer ideographs do.
@@ -155,11 +158,14 @@ def _line(block: HtmlElement, parts: list[int], texts: Sequence[str], body: froz
 
 
 def _sightings(lines: Sequence[Line]) -> Iterator[Sighting]:
-    found = [find_notice(line.text) for line in lines]
+    # Paragraphs of the text need no second look: the reading has dropped those that are notices.
+    found = [None if line.isBody and len(line.text) > _KEY else find_notice(line.text) for line in lines]
     body = [at for at, line in enumerate(lines) if line.isBody and found[at] is None]
     first, last = (body[0], body[-1]) if body else (-1, -1)
     repeated = Counter(folded(line.text) for line, notice in zip(lines, found, strict=True) if notice)
-    prose = [len(line.text) if line.isBody and line.isProse and found[at] is None else 0 for at, line in enumerate(lines)]
+    prose = [
+        len(line.text) if line.isBody and line.isProse and found[at] is None else 0 for at, line in enumerate(lines)
+    ]
     total, before = sum(prose), 0
     for at, (line, notice) in enumerate(zip(lines, found, strict=True)):
         before += prose[at]

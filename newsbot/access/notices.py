@@ -17,13 +17,15 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from newsbot.access.phrases import Phrases
+from newsbot.access.phrases_asian import ASIAN
 from newsbot.access.phrases_central import CENTRAL
+from newsbot.access.phrases_eastern import EASTERN
 from newsbot.access.phrases_germanic import GERMANIC
+from newsbot.access.phrases_iberian import IBERIAN
 from newsbot.access.phrases_nordic import NORDIC
-from newsbot.access.phrases_other import OTHER
 from newsbot.access.phrases_romance import ROMANCE
 
-_PHRASES = GERMANIC + NORDIC + ROMANCE + CENTRAL + OTHER
+_PHRASES = GERMANIC + NORDIC + ROMANCE + IBERIAN + CENTRAL + EASTERN + ASIAN
 
 
 class NoticeKind(StrEnum):
@@ -86,14 +88,17 @@ _SAME = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "\u00ad": None, "\u200b": None, "\u200c": None, "\u00a0": " "}
     | {"ß": "ss", "ı": "i", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d"}
 )
+_SPECIAL = re.compile("[" + "".join(map(chr, _SAME)) + "]")
 _GROUP = re.compile(r"<(\w+)>")
+_CONTINUED = re.compile(r"\\\n\s*")
 #: Where a sentence may begin: the line, an end of a sentence, an arrow or a bullet.
 _START = r"(?:^|[.!?:;…»>|•·।。！？]\s*|\s[-–—]\s+)\W{0,3}"  # noqa: RUF001 (typographic dashes are meant)
 
 
 def without_accents(text: str) -> str:
     """Text whose letters have lost their European accents; other scripts keep their marks."""
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text.translate(_SAME))))
+    plain = text.translate(_SAME) if _SPECIAL.search(text) else text
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", plain)))
 
 
 def folded(text: str) -> str:
@@ -119,12 +124,16 @@ def _split(pattern: str) -> Iterator[str]:
 
 def _alternatives(field: str, phrases: Phrases) -> list[str]:
     """What a field may say, `<name>` replaced."""
-    groups = dict(without_accents(line.strip()).split(" = ", 1) for line in phrases.words.splitlines() if line.strip())
+    groups = dict(
+        without_accents(line.strip()).split(" = ", 1)
+        for line in _CONTINUED.sub("", phrases.words).splitlines()
+        if line.strip()
+    )
 
     def expanded(text: str) -> str:
         return _GROUP.sub(lambda found: expanded(groups[found[1]]), text)
 
-    lines = [without_accents(line.strip()) for line in field.splitlines() if line.strip()]
+    lines = [without_accents(line.strip()) for line in _CONTINUED.sub("", field).splitlines() if line.strip()]
     return [expanded(each) for line in lines for each in _split(line)]
 
 
@@ -147,15 +156,16 @@ def _rules(phrases: Phrases) -> Iterator[_Rule]:
     yield from _buttons(NoticeKind.SHARE, phrases.share, phrases)
     yield from rule(NoticeKind.COMMENTS, phrases.comments)
     yield from rule(NoticeKind.WITHHELD, phrases.remaining, decisive=True, explicit=True)
-    yield from rule(NoticeKind.ACCOUNT, phrases.account)
+    yield from _buttons(NoticeKind.WITHHELD, phrases.labels, phrases)
     yield from rule(NoticeKind.CONSENT_OR_PAY, phrases.pay_or_consent)
     yield from rule(NoticeKind.ADBLOCK, phrases.adblock)
     yield from rule(NoticeKind.GEO, phrases.geo)
     yield from rule(NoticeKind.APP, phrases.app)
-    yield from rule(NoticeKind.NEWSLETTER, phrases.newsletter)
     yield from rule(NoticeKind.METER_SPENT, phrases.spent)
     yield from rule(NoticeKind.METER, phrases.left)
     yield from rule(NoticeKind.WITHHELD, phrases.withheld, decisive=True)
+    yield from rule(NoticeKind.ACCOUNT, phrases.account)
+    yield from rule(NoticeKind.NEWSLETTER, phrases.newsletter)
     yield from _acts(phrases)
     yield from rule(NoticeKind.LOGIN, phrases.already)
     yield from rule(NoticeKind.CONSENT, phrases.consent)
@@ -174,7 +184,11 @@ def _acts(phrases: Phrases) -> Iterator[_Rule]:
     before = rf"(?:{please}[ ,!]*){{0,3}}" if please else ""
     after = rf"(?:[ ,!]*{tail}){{0,3}}" if tail else ""
     reading = _group(_alternatives(phrases.reading, phrases))
-    kinds = ((NoticeKind.SUBSCRIBE, phrases.subscribe), (NoticeKind.REGISTER, phrases.register), (NoticeKind.LOGIN, phrases.login))
+    kinds = (
+        (NoticeKind.SUBSCRIBE, phrases.subscribe),
+        (NoticeKind.REGISTER, phrases.register),
+        (NoticeKind.LOGIN, phrases.login),
+    )
     for kind, field in kinds:
         act = _group(_alternatives(field, phrases))
         if act and reading:
@@ -216,18 +230,18 @@ _BY_WORD_OF_BUTTON = _index(unspaced=False, weak=True)
 _BY_PART = _index(unspaced=True, weak=True)
 
 
-def _candidates(line: str) -> list[Phrases]:
+def _candidates(line: str, enough: int = 2) -> list[Phrases]:
     """The languages that have words of this folded line among their stems, those with the most first.
 
-    One such word is enough in a line as short as a button, two different ones are needed in a longer one.
+    One such word is enough in a line as short as a button, `enough` different ones are needed in a longer one.
     """
     short = len(line) <= _LONGEST_BUTTON
-    index = _BY_WORD_OF_BUTTON if short else _BY_WORD
+    index = _BY_WORD_OF_BUTTON if short or enough == 1 else _BY_WORD
     hits = [index[stem] for stem in {word[:_STEM] for word in _WORD.findall(line)} if stem in index]
     if _PREFIXED_SCRIPT.search(line):
         hits += [found for part, found in _BY_PART.items() if part in line]
     counts = Counter(language for found in hits for language in found)
-    return [language for language, count in counts.most_common() if short or count > 1]
+    return [language for language, count in counts.most_common() if short or count >= enough]
 
 
 @lru_cache(maxsize=16384)  # a pure function: the lines of a site's furniture come back on each of its pages
@@ -245,13 +259,13 @@ def find_notice(text: str) -> Notice | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def find_state(title: str) -> Notice | None:
     """Whether a page's title or first heading says that the page is missing, or that it wants to see a human."""
-    line = folded(title)
-    if not _SHORTEST <= len(line) <= 2 * _LONGEST_BUTTON:
+    if not _SHORTEST <= len(title) <= 2 * _LONGEST_BUTTON:
         return None
-    for language in _PHRASES:
+    line = folded(title)
+    for language in _candidates(line, enough=1):
         for rule in _titles_of(language):
             if found := rule.find(line):
                 return Notice(rule.kind, rule.kind is NoticeKind.CHALLENGE, found[0].strip()[:200], language.code)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Phrases:
     """The words of one language.
 
-    Every field but `code`, `stems` and `words` holds regular expressions, one a line. `<name>` stands for a group that
-    `words` defines ("name = regular expression", one a line). `subscribe`, `register` and `login` are imperatives;
+    Every field from `please` on holds regular expressions, one or more a line; a line that ends in a backslash goes on
+    in the next one. `<name>` stands for a group that `words` defines ("name = regular expression", one a line). `subscribe`, `register` and `login` are imperatives;
     `reading` are the purposes that make a gate of them ("to continue reading"), found before or after them. `skip`,
     `share`, `missing` and `human` must fill their line. The others may stand anywhere in a short line, and must be so
     telling that no reporter would write them.
@@ -28,6 +28,7 @@ class Phrases:
     login: str = ""
     reading: str = ""
     withheld: str = ""  #: this text is for some readers only
+    labels: str = ""  #: the same as a label, which other stories carry too
     remaining: str = ""  #: so much of it is missing
     already: str = ""  #: already a subscriber?
     spent: str = ""  #: no free article is left

@@ -1,4 +1,4 @@
-"""Phrases of the Germanic languages: what news pages there say about access, as facts about their wording."""
+"""Phrases of English and German: how news pages there word what they say about access."""
 
 from __future__ import annotations
 
@@ -6,312 +6,394 @@ from newsbot.access.phrases import Phrases
 
 _EN = Phrases(
     code="en",
-    stems="subs regi log logg logi sign crea acco read unlo excl prev memb app cook adbl ad ads java news inbo emai e ente "
-    "comm disc coun upgr alre avai book purc unab disa acce priv resu devi card limi allo stor arti free cont full rest "
-    "site use uses your you loca rema left webs view part need enab lega anot",
-    weak="skip jump back shar prin copy twee join stay keep foll down open whit upda buy get star save list gift bookm leav "
-    "post view show hide adve load have got want like make reje mana see via give than full cont wou last gain rent to "
-    "loadi list bloc chec go retu foru for your you",
-    words="""
+    stems=(
+        "subs regi log logg logi sign crea acco read unlo excl prev memb app cook adbl ad ads java news inbo "
+        "emai e ente comm disc coun upgr alre avai book purc unab disa acce priv resu devi card limi allo "
+        "stor arti free cont full rest site use uses your you loca rema left webs view part need enab lega "
+        "anot"
+    ),
+    weak=(
+        "404 page not noth sorr oops gone erro http miss forb veri just atte are robo huma secu capt ddos unus "
+        "one pard requ find url file docu this the conf "
+        "skip jump back shar prin copy twee join stay keep foll down open whit upda buy get star save list "
+        "gift bookm leav post view show hide adve load have got want like make reje mana see via give than "
+        "full cont wou last gain rent to loadi bloc chec go retu foru for your you"
+    ),
+    words=r"""
         this = (?:this|the (?:full|rest of (?:this|the))|our full|full)
         article = (?:article|story|content|post|report|page|edition|piece|text|analysis|video|newsletter)
         readers = (?:subscribers?|members?|supporters?|customers|readers who)
         whole = (?:rest|remainder|full|entire|whole|complete|remaining)
     """,
-    please="""
-        please|now|just|simply|today|or|start by|get started,?
-        click here to|click to|to continue,?|you(?:'ll)? (?:must|need to|have to)(?: be)?
-        (?:log ?in|sign ?in|sign up|register|subscribe) or
+    please=r"""
+        please|now|just|simply|today|or|start by|get started,?|click here to|click to|to continue,?
+        you(?:'ll)? (?:must|need to|have to)(?: be)?|(?:log ?in|sign ?in|sign up|register|subscribe) or
     """,
-    tail="""
+    tail=r"""
         now|today|here|below|free|for free|for more|for just [^ ]+|from [^ ]+|(?:for|to) [a-z ]{2,25}
         with (?:email|google|facebook|apple)|or (?:register|subscribe|sign up|log ?in|sign ?in)
     """,
-    subscribe="""
+    subscribe=r"""
         subscribe|subscribing|a subscriber|(?:join|become) (?:now|today|us)
         become (?:a|an) (?:[a-z]+ ){0,2}(?:subscriber|member|supporter)
-        (?:buy|get|start|choose|select|purchase) (?:an?|your) (?:[a-z-]+ ){0,3}(?:subscription|membership|plan|trial|pass)
+        (?:buy|get|start|choose|select|purchase) (?:an?|your) (?:[a-z-]+ ){0,3}(?:subscription|membership|plan|\
+            trial|pass)
         upgrade(?: your (?:plan|subscription|account))?|start (?:your|a) (?:free )?trial|purchase access
     """,
-    register="""
+    register=r"""
         (?:sign[ -]?up|register|registered)|set up (?:a|an|your) (?:free )?account
         (?:create|open|activate) (?:a|an|your) (?:[a-z-]+ ){0,3}(?:account|profile)
         (?:enter|provide|add) your e-?mail(?: address)?
     """,
-    login="""
-        (?:log|sign)(?:ged|ed)?[ -]?in|log ?on|use your [a-z ]{0,20}account
-    """,
-    reading="""
+    login=r"(?:log|sign)(?:ged|ed)?[ -]?in|log ?on|use your [a-z ]{0,20}account",
+    reading=r"""
         (?:to|and|for) (?:continu(?:e|ing)|keep|carry on|finish) (?:reading|viewing|watching)
         (?:to|and) (?:continue|go on|proceed) to (?:the |this )?(?:[a-z-]+ )?(?:article|story|content)
-        to (?:read|view|see|access|unlock|enjoy|get) (?:the |this |our )?<whole>\\b
+        to (?:read|view|see|access|unlock|enjoy|get) (?:the |this |our )?<whole>\b
         to (?:read|view|see|access|unlock) (?:this|our|the) (?:[a-z-]+ )?<article>
-        to (?:read|view|see|unlock|access) (?:more|all|it all|everything|unlimited|exclusive)\\b
+        to (?:read|view|see|unlock|access) (?:more|all|it all|everything|unlimited|exclusive)\b
         to (?:continue|unlock)(?:[.!,]|$| with)|for (?:full|unlimited|complete|instant) (?:digital )?access
         (?:get|gain|have|enjoy|for|with) (?:full|unlimited|complete|instant|immediate) (?:digital )?access
-        and (?:read|unlock) (?:this|the|unlimited|full|all)\\b
+        and (?:read|unlock) (?:this|the|unlimited|full|all)\b
     """,
-    withheld="""
-        <this> (?:[a-z'-]+ ){0,2}<article>(?: \\w+)? (?:is|are) (?:[a-z]+ ){0,3}?(?:for|to|by) (?:[a-z'-]+ ){0,4}?<readers>
-        ^\\W*<article> (?:is )?(?:reserved )?for (?:[a-z'-]+ ){0,3}<readers>(?: only)?\\W*$
-        ^.{0,30}\\bthis is (?:only )?a (?:free )?preview of|you(?:'re| are) (?:reading|viewing|seeing) a (?:free )?preview
-        ^\\W*to (?:read|view|see|continue reading) the <whole> <article>
-        ^\\W*(?:read|unlock|view|get|show) (?:the |this )?(?:full|entire|whole|complete|rest of (?:the|this)) <article>\\W*$
-        ^\\W*(?:want|would you like|like) to (?:read|see|keep reading)(?: (?:on|more|the (?:full|rest)[a-z ]*|this.*))?\\?
+    withheld=r"""
+        <this> (?:[a-z'-]+ ){0,2}<article>(?: \w+)? (?:is|are) (?:[a-z]+ ){0,3}?(?:for|to|\
+            by) (?:[a-z'-]+ ){0,4}?<readers>
+        ^.{0,30}\bthis is (?:only )?a (?:free )?preview of
+        you(?:'re| are) (?:reading|viewing|seeing) a (?:free )?preview
+        ^\W*to (?:read|view|see|continue reading) the <whole> <article>
+        ^\W*(?:read|unlock|view|get|show) (?:the |this )?(?:full|entire|whole|complete|rest of (?:the|this)\
+            ) <article>\W*$
+        ^.{0,70}\bto read the (?:rest|full (?:post|story|article|report|issue))\W*$
+        ^\W*this (?:content|page|story|article)(?: or [a-z]+)? is (?:only )?for (?:[a-z'-]+ ){0,4}<readers>
+        ^\W*(?:want|would you like|like) to (?:read|see|keep reading)(?: (?:on|more|the (?:full|rest)[a-z ]*|\
+            this.*))?\?
         you must be (?:a (?:[a-z]+ ){0,3}<readers>|logged ?in|signed in|registered) to (?:read|view|access|see)
         an? (?:[a-z]+ ){0,2}(?:subscription|membership|account|login) is (?:required|needed) (?:to|for)
         (?:this|the) <article> (?:requires|needs) an? (?:[a-z]+ ){0,3}(?:subscription|account|login|membership)
-        ^\\W*(?:exclusively )?for (?:[a-z]+ )?(?:subscribers|members) only\\W*$|^\\W*subscriber-? ?only (?:content|article)\\W*$
         only (?:[a-z]+ )?(?:subscribers|members) (?:can|may) (?:read|view|access|see) (?:this|the (?:full|rest))
-        ^\\W*(?:buy|purchase|rent) (?:this|the|full) (?:article|pdf|issue)
-        ^\\W*(?:access|get|gain|read)\\b.{0,40} (?:via|through) your institution
-        ^\\W*the (?:full|rest of (?:the|this)) <article> (?:is|can be|will be) .{0,30}(?:subscribers|members|paywall)
+        ^\W*(?:buy|purchase|rent) (?:this|the|full) (?:article|pdf|issue)
+        ^\W*(?:access|get|gain|read)\b.{0,40} (?:via|through) your institution
+        ^\W*the (?:full|rest of (?:the|this)) <article> (?:is|can be|will be) .{0,30}(?:subscribers|members|paywall)
     """,
-    remaining="""
-        (?:there (?:is|are)|remaining:?|another|the (?:other|remaining)|you still have) \\d{1,3} ?% (?:of|left|remain)
-        \\d{1,3} ?% (?:of (?:this|the) (?:article|story) )?(?:remains|remaining|is left|left to read)
-        \\d[\\d,.]* (?:more )?(?:words|characters|paragraphs|pages) (?:remaining|left|more|to go)\\W*$
-        ^\\W*you(?:'ve| have) read (?:only )?\\d{1,3} ?% of
+    labels=r"""
+        <article> (?:is )?(?:reserved )?for (?:[a-z'-]+ ){0,3}<readers>(?: only)?
+        (?:exclusively )?for (?:[a-z]+ )?(?:subscribers|members) only|subscriber-? ?only (?:content|article)
     """,
-    already="""
-        ^\\W*(?:are you |i am |i'm )?(?:already|existing|current)(?:,? (?:an?|have|have an?))? (?:[a-z'-]+ ){0,4}?<readers>\\W
-        ^\\W*already (?:a|an|have|have an?|got)? ?(?:[a-z'-]+ ){0,4}?(?:subscriber|subscribed|member|registered|account)
-        ^\\W*(?:have|got|do you have) an? (?:[a-z]+ )?(?:account|subscription|membership)\\?
-        make sure (?:you(?:'re| are)|to|you've) (?:logged|signed|log|sign|logging)(?:ged)? ?(?:in|into)\\b
-        ^\\W*(?:subscribers?|members?),? (?:please |can )?(?:log|sign) ?in\\b.{0,30}$
+    remaining=r"""
+        (?:there (?:is|are)|remaining:?|another|the (?:other|remaining)|you still have) \d{1,3} ?% (?:of|left|remain)
+        \d{1,3} ?% (?:of (?:this|the) (?:article|story) )?(?:remains|remaining|is left|left to read)
+        \d[\d,.]* (?:more )?(?:words|characters|paragraphs|pages) (?:remaining|left|more|to go)\W*$
+        ^\W*you(?:'ve| have) read (?:only )?\d{1,3} ?% of
     """,
-    spent="""
-        you(?:'ve| have) (?:reached|hit|exceeded|used|exhausted|read)\\b.{0,30}\\b(?:limit|last|all|allowance|free)\\b
+    already=r"""
+        ^\W*(?:are you |i am |i'm )?(?:already|existing|current)(?:,? (?:an?|have|have an?)\
+            )? (?:[a-z'-]+ ){0,4}?<readers>\W
+        ^\W*already (?:a|an|have|have an?|got)? ?(?:[a-z'-]+ ){0,4}?(?:subscriber|subscribed|member|registered|\
+            account)
+        ^\W*(?:have|got|do you have) an? (?:[a-z]+ )?(?:account|subscription|membership)\?
+        make sure (?:you(?:'re| are)|to|you've) (?:logged|signed|log|sign|logging)(?:ged)? ?(?:in|into)\b
+        ^\W*(?:subscribers?|members?),? (?:please |can )?(?:log|sign) ?in\b.{0,30}$
+    """,
+    spent=r"""
+        you(?:'ve| have) (?:reached|hit|exceeded|used|exhausted|read)\b.{0,30}\b(?:limit|last|all|allowance|free)\b
         you have no (?:more )?(?:free )?(?:articles|stories|views) (?:left|remaining)
-        ^\\W*(?:this is )?your last free (?:article|story)|you(?:'ve| have) run out of (?:free|your)
+        ^\W*(?:this is )?your last free (?:article|story)|you(?:'ve| have) run out of (?:free|your)
     """,
-    left="""
-        you (?:have|'ve got|get|can (?:still )?(?:read|view)) (?:only )?[a-z\\d]+ (?:more )?(?:free |premium )(?:articles?|stor)
-        \\b\\d+ (?:of \\d+ )?(?:free )?(?:articles?|stories|views) (?:left|remaining)
+    left=r"""
+        you (?:have|'ve got|get|can (?:still )?(?:read|view)) (?:only )?[a-z\d]+ (?:more )?(?:free |premium )\
+            (?:articles?|stor)
+        \b\d+ (?:of \d+ )?(?:free )?(?:articles?|stories|views) (?:left|remaining)
         (?:articles?|stories) (?:left|remaining) (?:this|for the) month
     """,
-    app="""
-        ^\\W*(?:read|continue|open|view|get)\\b.{0,30} (?:in|on|with|via) (?:the|our) (?:[a-z]+ )?app\\W*$
-        ^\\W*(?:download|get|install|open) (?:the|our) (?:[a-z]+ ){0,3}app (?:to|and) (?:continue|read|view|keep)
+    app=r"""
+        ^\W*(?:read|continue|open|view|get)\b.{0,30} (?:in|on|with|via) (?:the|our) (?:[a-z]+ )?app\W*$
+        ^\W*(?:download|get|install|open) (?:the|our) (?:[a-z]+ ){0,3}app (?:to|and) (?:continue|read|view|keep)
     """,
-    account="""
-        your (?:account|subscription|session|membership) (?:is (?:being|currently)|has (?:expired|been|lapsed)|does(?: not|n't))
-        (?:too many|another|other|different) devices?\\b.{0,60}(?:account|subscription|(?:signed|logged) in)
-        ^\\W*(?:please )?(?:update|check) your (?:payment|card|billing)|make sure your card
+    account=r"""
+        your (?:account|subscription|session|membership) (?:is (?:being|currently)|has (?:expired|been|lapsed)|\
+            does(?: not|n't))
+        (?:too many|another|other|different) devices?\b.{0,60}(?:account|subscription|(?:signed|logged) in)
+        ^\W*(?:please )?(?:update|check) your (?:payment|card|billing)|make sure your card
         (?:having|had) trouble (?:verifying|confirming) your (?:subscription|account)
     """,
-    adblock="""
-        (?:^|please |you )\\W*(?:disable|turn off|switch off|deactivate|pause|whitelist|allowlist) .{0,30}(?:ad[ -]?block|ads\\b)
-        (?:you are|you're|you seem to be|you have|we(?:'ve)? (?:noticed|detected|see)).{0,40}\\bad[ -]?block
+    adblock=r"""
+        (?:^|please |you )\W*(?:disable|turn off|switch off|deactivate|pause|whitelist|\
+            allowlist) .{0,30}(?:ad[ -]?block|ads\b)
+        (?:you are|you're|you seem to be|you have|we(?:'ve)? (?:noticed|detected|see)).{0,40}\bad[ -]?block
     """,
-    consent="""
-        \\bwe (?:and our (?:\\d+ )?(?:partners|vendors) )?use (?:[a-z]+ )?cookies|(?:this|our) (?:web)?site uses cookies
+    consent=r"""
+        \bwe (?:and our (?:\d+ )?(?:partners|vendors) )?use (?:[a-z]+ )?cookies
+        (?:this|our) (?:web)?site uses cookies
         by (?:continuing|using|clicking|browsing).{0,60}(?:cookies|privacy policy|terms of)
-        ^\\W*(?:accept|reject|allow|manage) (?:all )?(?:cookies|preferences|choices)\\W*$
-        ^\\W*(?:manage|change|update) (?:your|my) (?:cookie|consent|privacy) (?:settings|preferences|choices)
-        ^\\W*(?:view|see|load|show) this (?:content|embed|video|post).{0,50}(?:cookies|consent)
+        ^\W*(?:accept|reject|allow|manage) (?:all )?(?:cookies|preferences|choices)\W*$
+        ^\W*(?:manage|change|update) (?:your|my) (?:cookie|consent|privacy) (?:settings|preferences|choices)
+        ^\W*(?:view|see|load|show) this (?:content|embed|video|post).{0,50}(?:cookies|consent)
     """,
-    pay_or_consent="""
-        (?:accept|consent to|agree to) .{0,40}(?:cookies|ads|advertising|tracking).{0,40}\\bor (?:subscribe|pay|buy)
-        ^\\W*(?:read|continue|browse|use) .{0,20}(?:with(?:out)? ads|ad-?free).{0,60}(?:subscri|per month|pay)
-        ^\\W*(?:consent or pay|pay (?:and|to) reject|reject and (?:pay|subscribe|purchase))
+    pay_or_consent=r"""
+        (?:accept|consent to|agree to) .{0,40}(?:cookies|ads|advertising|tracking).{0,40}\bor (?:subscribe|pay|buy)
+        ^\W*(?:read|continue|browse|use) .{0,20}(?:with(?:out)? ads|ad-?free).{0,60}(?:subscri|per month|pay)
+        ^\W*(?:consent or pay|pay (?:and|to) reject|reject and (?:pay|subscribe|purchase))
     """,
-    geo="""
-        (?:not|un)(?: currently)? ?available (?:in|to (?:users|visitors|readers) in) your (?:[a-z]+ )?(?:country|region|location)
-        ^.{0,40}\\bunavailable (?:due to|for) legal reasons
+    geo=r"""
+        (?:not|un)(?: currently)? ?available (?:in|to (?:users|visitors|\
+            readers) in) your (?:[a-z]+ )?(?:country|region|location)
+        ^.{0,40}\bunavailable (?:due to|for) legal reasons
         (?:unable|not able) to (?:grant|give|provide) (?:you )?access at this time
     """,
-    script="""
-        ^\\W*(?:please |you need to |to [a-z ,]+ )?(?:enable|turn on|activate) (?:java ?script|js)\\b
-        java ?script (?:is|must be|needs to be|has to be|seems to be) (?:disabled|enabled|required|turned|needed|blocked)
-        ^.{0,80}(?:requires|need|needs|without|support) java ?script\\b.{0,60}$
+    script=r"""
+        ^\W*(?:please |you need to |to [a-z ,]+ )?(?:enable|turn on|activate) (?:java ?script|js)\b
+        java ?script (?:is|must be|needs to be|has to be|seems to be) (?:disabled|enabled|required|turned|\
+            needed|blocked)
+        ^.{0,80}(?:requires|need|needs|without|support) java ?script\b.{0,60}$
     """,
-    newsletter="""
-        ^\\W*(?:please |now |click here to )?(?:sign[ -]?up|subscribe|register|join|get|receive)\\b[^.]{0,70}\\bnewsletters?\\b
-        ^\\W*(?:please |now |click here to )?(?:sign[ -]?up|subscribe|register|get|receive)\\b[^.]{0,50}\\b(?:alerts|briefing)\\b
-        ^\\W*(?:sign[ -]?up|subscribe|register|get|receive)\\b[^.]{0,70}(?:your|by) (?:inbox|e-?mail)\\b
-        ^\\W*(?:sign[ -]?up|subscribe) (?:for|to) (?:our|the|breaking|daily|free).{0,60}(?:updates|e-?mails?|channel|podcast)
+    newsletter=r"""
+        ^\W*(?:please |now |click here to )?(?:sign[ -]?up|subscribe|register|join|get|receive)\
+            \b[^.]{0,70}\bnewsletters?\b
+        ^\W*(?:please |now |click here to )?(?:sign[ -]?up|subscribe|register|get|receive)\
+            \b[^.]{0,50}\b(?:alerts|briefing)\b
+        ^\W*(?:sign[ -]?up|subscribe|register|get|receive)\b[^.]{0,70}(?:your|by) (?:inbox|e-?mail)\b
+        ^\W*(?:sign[ -]?up|subscribe) (?:for|to) (?:our|the|breaking|daily|free).{0,60}(?:updates|e-?mails?|\
+            channel|podcast)
         (?:straight|directly|delivered|sent|right|free) (?:to|into|in) your (?:e-?mail|inbox)
-        ^\\W*(?:stay|keep) (?:up[ -]to[ -]date|informed|in the know|ahead|connected|updated|in touch|up to speed)\\b.{0,80}$
-        ^\\W*(?:follow|like|find|join|add) (?:us|our|[a-z .]{2,25}) (?:on|as|at) (?:whatsapp|telegram|facebook|twitter|x|google)\\b
-        ^\\W*(?:follow|like|find|join|add) (?:us|our|[a-z .]{2,25}) (?:on|as|at) (?:instagram|youtube|linkedin|tiktok|bluesky)\\b
-        ^\\W*(?:want|like) (?:more|to get|to receive)\\b[^?]{0,60}\\? (?:sign|subscribe|get|join|follow)
-        ^\\W*(?:thank you|thanks) for (?:subscribing|signing up|registering)|^\\W*e-?mail (?:address|sign ?up)\\W*$
-        this (?:article|story|post|piece) (?:was )?(?:first |originally )?(?:appeared|sent|published|from) .{0,30}newsletter
+        ^\W*(?:stay|keep) (?:up[ -]to[ -]date|informed|in the know|ahead|connected|updated|in touch|up to speed)\
+            \b.{0,80}$
+        ^\W*(?:follow|like|find|join|add) (?:us|our|[a-z .]{2,25}) (?:on|as|at) (?:whatsapp|telegram|facebook|\
+            twitter|x|google)\b
+        ^\W*(?:follow|like|find|join|add) (?:us|our|[a-z .]{2,25}) (?:on|as|at) (?:instagram|youtube|linkedin|\
+            tiktok|bluesky)\b
+        ^\W*(?:want|like) (?:more|to get|to receive)\b[^?]{0,60}\? (?:sign|subscribe|get|join|follow)
+        ^\W*(?:thank you|thanks) for (?:subscribing|signing up|registering)|^\W*e-?mail (?:address|sign ?up)\W*$
+        this (?:article|story|post|piece) (?:was )?(?:first |originally )?(?:appeared|sent|published|\
+            from) .{0,30}newsletter
     """,
-    comments="""
-        (?:log ?in|sign ?in|register|subscribe|sign up|create an account|logged in|members?) [^.]{0,30}\\bto (?:\\w+ ){0,4}comment
-        (?:log ?in|sign ?in|register|subscribe|logged in)\\b.{0,20} to (?:join|view|see|read|post) the (?:conver|discus|comm)
-        only (?:[a-z]+ )?(?:subscribers|members) (?:can|may|are able to) (?:\\w+ ){0,3}comment
-        ^\\W*(?:leave a (?:comment|reply)|join the (?:conversation|discussion)|post a comment|add a comment)\\W*$
-        ^\\W*(?:(?:view|show|read|see|hide|load)(?: all| the)?(?: \\d+)? comments?|be the first to comment|your comment)\\W*$
-        ^\\W*(?:comments|commenting) (?:are|is) (?:closed|disabled|turned off|off|only|open|subject|moderated).{0,60}$
-        ^\\W*(?:\\d+ )?comments?(?: \\(?\\d+\\)?)?\\W*$|^\\W*(?:what do you think|have your say)\\W.{0,60}$
-        (?:log|sign) ?in\\b.{0,20} to (?:save|bookmark|gift|share|listen|follow|vote|rate|print|react|reply)\\b
+    comments=r"""
+        (?:log ?in|sign ?in|register|subscribe|sign up|create an account|logged in|\
+            members?) [^.]{0,30}\bto (?:\w+ ){0,4}comment
+        (?:log ?in|sign ?in|register|subscribe|logged in)\b.{0,20} to (?:join|view|see|read|post) the (?:conver|\
+            discus|comm)
+        only (?:[a-z]+ )?(?:subscribers|members) (?:can|may|are able to) (?:\w+ ){0,3}comment
+        ^\W*(?:leave a (?:comment|reply)|join the (?:conversation|discussion)|post a comment|add a comment)\W*$
+        ^\W*(?:(?:view|show|read|see|hide|load)(?: all| the)?(?: \d+)? comments?|be the first to comment|\
+            your comment)\W*$
+        ^\W*(?:comments|commenting) (?:are|is) (?:closed|disabled|turned off|off|only|open|subject|moderated).{0,60}$
+        ^\W*(?:\d+ )?comments?(?: \(?\d+\)?)?\W*$|^\W*(?:what do you think|have your say)\W.{0,60}$
+        (?:log|sign) ?in\b.{0,20} to (?:save|bookmark|gift|share|listen|follow|vote|rate|print|react|reply)\b
     """,
-    skip="""
-        (?:skip|jump|go|return)(?: directly| back)? to (?:the )?(?:main |primary |page |article |site )?(?:content|navigation|menu)
-        (?:skip|jump|go|return)(?: directly| back)? to (?:the )?(?:search|footer|header|top|article|body|main|homepage)
-        back to top|skip (?:ad|advert|advertisement|past newsletter promotion|navigation|links?)
-        advertisement|(?:story|article|continue reading) (?:continues )?(?:below|after)(?: (?:the |this )?(?:ad|advert)\\w*)?|loading
+    skip=r"""
+        (?:skip|jump|go|return)(?: directly| back)? to (?:the )?(?:main |primary |page |article |\
+            site )?(?:content|navigation|menu)
+        (?:skip|jump|go|return)(?: directly| back)? to (?:the )?(?:search|footer|header|top|article|body|main|\
+            homepage)
+        back to top|skip (?:ad|advert|advertisement|past newsletter promotion|navigation|links?)|advertisement
+        (?:story|article|continue reading) (?:continues )?(?:below|after)(?: (?:the |this )?(?:ad|advert)\w*)?
+        loading
     """,
-    share="""
-        share(?: this)?(?: (?:article|story|page|post|via|on|with|by|link))*(?: (?:facebook|twitter|x|whatsapp|e-?mail|linkedin))?
+    share=r"""
+        share(?: this)?(?: (?:article|story|page|post|via|on|with|by|link))*(?: (?:facebook|twitter|x|whatsapp|\
+            e-?mail|linkedin))?
         (?:print|save|bookmark|listen|e-?mail)(?: (?:this )?(?:article|story|page|later|for later|to a friend|link))?
         copy (?:the )?link(?: to (?:article|clipboard))?|(?:link )?copied(?: to clipboard)?|tweet(?: this)?
         (?:listen to|read aloud) this (?:article|story)|(?:give|gift) (?:this )?(?:gift|article)(?: article)?
     """,
-    missing="""
-        (?:error|http|status|code)?\\W*404\\b.{0,60}|.{0,60}\\b404\\W{0,4}(?:error|(?:page )?not found)?
-        .{0,30}\\b(?:page|article|story|content|url|file|document|post|link|site) (?:\\w+ )*not (?:be )?found
-        .{0,30}\\b(?:page|article|story|content|url|post|link)\\b.{0,40}\\b(?:doesn't|does not|no longer|didn't) exists?\\b.{0,20}
-        .{0,30}\\b(?:page|article|story|content|url|post|link)\\b.{0,40}\\b(?:isn't|is not|no longer|not|un) ?available\\b.{0,30}
-        .{0,30}\\b(?:page|article|story|content|post|it) (?:has|have|may have|might have) (?:been )?(?:removed|moved|expired|gone).{0,30}
-        .{0,30}\\b(?:can't|cannot|can not|could not|couldn't|unable to) find (?:the |that |this |what |your )?.{0,40}
+    missing=r"""
+        (?:error|http|status|code)?\W*404\b.{0,60}|.{0,60}\b404\W{0,4}(?:error|(?:page )?not found)?
+        .{0,30}\b(?:page|article|story|content|url|file|document|post|link|site) (?:\w+ )*not (?:be )?found
+        .{0,30}\b(?:page|article|story|content|url|post|link)\b.{0,40}\b(?:doesn't|does not|no longer|\
+            didn't) exists?\b.{0,20}
+        .{0,30}\b(?:page|article|story|content|url|post|link)\b.{0,40}\b(?:isn't|is not|no longer|not|\
+            un) ?available\b.{0,30}
+        .{0,30}\b(?:page|article|story|content|post|it) (?:has|have|may have|might have) (?:been )?(?:removed|\
+            moved|expired|gone).{0,30}
+        .{0,30}\b(?:can't|cannot|can not|could not|couldn't|unable to) find (?:the |that |this |what |your )?.{0,40}
         (?:page |file )?(?:not found|no longer available|missing|gone)|nothing (?:was )?found(?: here)?
-        (?:sorry|oops|uh[ -]oh|whoops)\\W*.{0,20}(?:page|went wrong|404|lost).{0,30}
+        (?:sorry|oops|uh[ -]oh|whoops)\W*.{0,20}(?:page|went wrong|404|lost).{0,30}
     """,
-    human="""
-        just a moment|attention required.{0,20}|access (?:to this (?:page|site) (?:has been )?)?(?:is )?denied|(?:robot|human) check
-        (?:are you|you are|i'm|i am) (?:a |not a )?(?:human|robot|bot)\\b.{0,40}|pardon our interruption|one more step
-        (?:please )?(?:verify|confirm|prove|verifying|confirming)(?: that)? (?:you are|you're|your)\\b.{0,60}
-        (?:checking|verifying) (?:your browser|if the site|you are human).{0,80}|(?:human|browser|robot) (?:verification|check)
+    human=r"""
+        just a moment|attention required.{0,20}|access (?:to this (?:page|site) (?:has been )?)?(?:is )?denied
+        (?:robot|human) check|(?:are you|you are|i'm|i am) (?:a |not a )?(?:human|robot|bot)\b.{0,40}
+        pardon our interruption|one more step
+        (?:please )?(?:verify|confirm|prove|verifying|confirming)(?: that)? (?:you are|you're|your)\b.{0,60}
+        (?:checking|verifying) (?:your browser|if the site|you are human).{0,80}
+        (?:human|browser|robot) (?:verification|check)
         (?:security|robot|bot|human|captcha) (?:check|verification|challenge|test|detection)|robot or human
-        request (?:blocked|rejected|denied)|ddos(?:-guard| protection).{0,40}|re ?captcha|captcha.{0,30}|unusual traffic.{0,60}
-        (?:sorry, )?you have been blocked|(?:error )?(?:403 )?forbidden|error 1020|blocked|(?:are you a )?robot
+        request (?:blocked|rejected|denied)|ddos(?:-guard| protection).{0,40}|re ?captcha|captcha.{0,30}
+        unusual traffic.{0,60}|(?:sorry, )?you have been blocked|(?:error )?(?:403 )?forbidden|error 1020|blocked
+        (?:are you a )?robot
     """,
 )
 
 _DE = Phrases(
     code="de",
-    stems="abo abon dabo digi regi anme angemelde ange einl eing logg login weit frei kost exkl mitg test zuga zugr volls "
-    "cook werb adbl java news disk regw abos pur verf prob komm gera konto kont artikel arti lese lies app limi kont plus "
-    "exte einv beit text zust wahl best kauf inha lesen ihr ihre ihre dies jetz mit gera elem anze lade",
-    weak="skip zum zur zur dire spri nach anze werb zuru inha teil druc merk kopi link per auf such fehl hier bere mocht moch "
-    "woll noch mit f nur ihr bitt jetz vers spei anho vorl vers sich best kauf erha verp blei folg ich alle",
-    words="""
+    stems=(
+        "abo abon dabo digi regi anme angemelde ange einl eing logg login weit frei kost exkl mitg test zuga "
+        "zugr volls cook werb adbl java news disk regw abos pur verf prob komm gera konto kont artikel arti "
+        "lese lies app limi plus exte einv beit text zust wahl best kauf inha lesen ihr ihre dies jetz mit "
+        "elem anze lade"
+    ),
+    weak=(
+        "skip zum zur dire spri nach anze werb zuru inha teil druc merk kopi link per auf such fehl hier bere "
+        "mocht moch woll noch mit f nur ihr bitt jetz vers spei anho vorl sich best kauf erha verp blei folg "
+        "ich alle"
+    ),
+    words=r"""
         artikel = (?:artikel|beitrag|text|inhalt|inhalte|bericht|geschichte|interview|seite|kommentar|analyse|meldung)
-        leser = (?:\\S{0,14}abonnent(?:en|innen|\\*innen|:innen|inn?en und -?\\w+)*|mitglieder\\w*|kund(?:en|innen)|leser|abonnement)
-        abo = \\S{0,14}abo(?:s|nnements?)?(?:[ -][a-z]+)?
+        leser = (?:\S{0,14}abonnent(?:en|innen|\*innen|:innen|inn?en und -?\w+)*|mitglieder\w*|kund(?:en|innen)|\
+            leser|abonnement)
+        abo = \S{0,14}abo(?:s|nnements?)?(?:[ -][a-z]+)?
     """,
-    please="""
-        bitte|jetzt|einfach|hier|sofort|gleich|kostenlos|gratis|hier klicken und|oder|und|zum weiterlesen|um weiterzulesen
-        (?:anmelden|registrieren|einloggen) (?:oder|und)|sie mussen (?:sich )?|sich|mit \\S+
+    please=r"""
+        bitte|jetzt|einfach|hier|sofort|gleich|kostenlos|gratis|hier klicken und|oder|und|zum weiterlesen
+        um weiterzulesen|(?:anmelden|registrieren|einloggen) (?:oder|und)|sie mussen (?:sich )?|sich|mit \S+
     """,
-    tail="""
-        jetzt|hier|kostenlos|gratis|testen|bestellen|sichern|abschliessen|ab \\d.{0,20}|fur .{1,20}|und .{3,25}|oder .{3,25}
+    tail=r"""
+        jetzt|hier|kostenlos|gratis|testen|bestellen|sichern|abschliessen|ab \d.{0,20}|fur .{1,20}|und .{3,25}
+        oder .{3,25}
     """,
-    subscribe="""
-        (?:jetzt |gleich )?(?:\\S{0,12}abonnieren(?: sie)?|abonnent\\S* werden|mitglied werden|werden sie (?:mitglied|abonnent\\S*))
-        (?:<abo> )(?:\\S+ ){0,3}?(?:abschliessen|bestellen|testen|sichern|holen|kaufen|wahlen|auswahlen)
-        (?:sichern|bestellen|testen|holen|wahlen|kaufen|schliessen) sie (?:\\S+ ){0,5}?(?:<abo>|zugang|plus|digitalpaket)\\b
-        (?:testen|lesen) sie (?:\\S+ ){0,6}?(?:kostenlos|gratis|unverbindlich|fur \\S+ (?:euro|€|chf|fr))|testen sie
-        (?:artikel|beitrag|zugang|tagespass) (?:kaufen|erwerben)|(?:gratis|kostenlos|probe)\\S* (?:testen|probelesen)
-        wahlen sie (?:ihren|einen|jetzt) \\S+|mit (?:\\S+ ){0,2}?(?:<abo>|plus|\\S+\\+)
+    subscribe=r"""
+        (?:jetzt |gleich )?(?:\S{0,12}abonnieren(?: sie)?|abonnent\S* werden|mitglied werden|\
+            werden sie (?:mitglied|abonnent\S*))
+        (?:<abo> )(?:\S+ ){0,3}?(?:abschliessen|bestellen|testen|sichern|holen|kaufen|wahlen|auswahlen)
+        (?:sichern|bestellen|testen|holen|wahlen|kaufen|schliessen) sie (?:\S+ ){0,5}?(?:<abo>|zugang|plus|\
+            digitalpaket)\b
+        (?:testen|lesen) sie (?:\S+ ){0,6}?(?:kostenlos|gratis|unverbindlich|fur \S+ (?:euro|€|chf|fr))|testen sie
+        (?:artikel|beitrag|zugang|tagespass) (?:kaufen|erwerben)|(?:gratis|kostenlos|probe)\S* (?:testen|probelesen)
+        wahlen sie (?:ihren|einen|jetzt) \S+|mit (?:\S+ ){0,2}?(?:<abo>|plus|\S+\+)
     """,
-    register="""
+    register=r"""
         registrieren(?: sie sich)?|(?:ein |ihr |neues )?(?:kostenloses |benutzer)?konto (?:anlegen|erstellen)
-        (?:legen|erstellen|richten) sie (?:\\S+ ){0,5}?konto|registrier(?:e|ier) dich
+        (?:legen|erstellen|richten) sie (?:\S+ ){0,5}?konto|registrier(?:e|ier) dich
     """,
-    login="""
-        (?:anmelden|einloggen|login|log dich ein|melde dich an|melden sie sich(?: \\S+){0,4}? an|loggen sie sich(?: \\S+){0,4}? ein)
+    login=r"""
+        (?:anmelden|einloggen|login|log dich ein|melde dich an|melden sie sich(?: \S+){0,4}? an|\
+            loggen sie sich(?: \S+){0,4}? ein)
     """,
-    reading="""
-        (?:um )?(?:\\S+ ){0,3}?weiter ?(?:zu)?lesen|weiterlesen|lesen sie (?:jetzt |hier |direkt )?weiter|weiter lesen
-        (?:den |diesen |dieses |die )?(?:ganzen|kompletten|vollstandigen|gesamten|vollen|ganze|komplette|gesamte) <artikel>
-        (?:diesen|dieses|diese|den|alle) (?:\\S+ ){0,3}?<artikel>(?: \\S+){0,2} (?:zu )?(?:lesen|lesen zu konnen|freischalten)
+    reading=r"""
+        (?:um )?(?:\S+ ){0,3}?weiter ?(?:zu)?lesen|weiterlesen|lesen sie (?:jetzt |hier |direkt )?weiter
+        weiter lesen
+        (?:den |diesen |dieses |die )?(?:ganzen|kompletten|vollstandigen|gesamten|vollen|ganze|komplette|\
+            gesamte) <artikel>
+        (?:diesen|dieses|diese|den|alle) (?:\S+ ){0,3}?<artikel>(?: \S+){0,2} (?:zu )?(?:lesen|lesen zu konnen|\
+            freischalten)
         (?:vollen|unbegrenzten|uneingeschrankten|sofortigen|unbeschrankten) zug(?:ang|riff)|freizuschalten
-        alle (?:\\S+ ){0,2}?(?:artikel|inhalte)\\b
+        alle (?:\S+ ){0,2}?(?:artikel|inhalte)\b
     """,
-    withheld="""
-        (?:diese[rsn]?|der|das|den) (?:\\S+ ){0,3}?<artikel> (?:ist|sind|steht|stehen|gibt es|konnen) (?:\\S+ ){0,3}?<leser>\\b
-        (?:diese[rsn]?) (?:\\S+ ){0,3}?<artikel> (?:ist|sind|steht|stehen) (?:\\S+ ){0,4}?(?:kostenpflichtig|<abo>|zahlung)\\b
-        ^\\W*(?:exklusiv|nur|ausschliesslich) (?:fur|mit|als) (?:\\S+ ){0,3}?(?:<leser>|<abo>|abonnent)\\b\\W*$
-        ^\\W*(?:mochten|wollen) sie (?:\\S+ ){0,4}?(?:weiterlesen|lesen|freischalten)\\s?\\?|^\\W*weiterlesen\\?
-        ^\\W*(?:jetzt |direkt |sofort )?(?:weiter ?lesen|artikel (?:lesen|freischalten)) (?:mit|fur|ab) .{2,40}$
-        ^\\W*mit (?:\\S+ ){1,3}(?:jetzt )?weiterlesen\\W*$|^\\W*(?:jetzt )?diesen (?:artikel|beitrag|text) (?:weiter)?lesen\\W*$
-        ^\\W*(?:den |die )?(?:ganzen|kompletten|vollstandigen|gesamten) (?:artikel|text|beitrag) (?:lesen|freischalten)\\W*$
-        ^\\W*(?:wahlen sie|ihr) .{3,30} und lesen sie weiter|sie (?:haben|sehen|lesen) (?:nur )?(?:eine|die) (?:kostenlose )?vorschau
-        (?:mit|fur) (?:einem|ein|ihrem) (?:\\S+ ){0,3}?<abo> (?:konnen|lesen) sie (?:\\S+ ){0,4}?(?:weiter|<artikel>)
+    withheld=r"""
+        (?:diese[rsn]?|der|das|den) (?:\S+ ){0,3}?<artikel> (?:ist|sind|steht|stehen|gibt es|\
+            konnen) (?:\S+ ){0,3}?<leser>\b
+        (?:diese[rsn]?) (?:\S+ ){0,3}?<artikel> (?:ist|sind|steht|stehen) (?:\S+ ){0,4}?(?:kostenpflichtig|\
+            <abo>|zahlung)\b
+        ^\W*(?:mochten|wollen) sie (?:\S+ ){0,4}?(?:weiterlesen|lesen|freischalten)\s?\?|^\W*weiterlesen\?
+        ^\W*(?:jetzt |direkt |sofort )?(?:weiter ?lesen|artikel (?:lesen|freischalten)) (?:mit|fur|ab) .{2,40}$
+        ^\W*mit (?:\S+ ){1,3}(?:jetzt )?weiterlesen\W*$
+        ^\W*(?:jetzt )?diesen (?:artikel|beitrag|text) (?:weiter)?lesen\W*$
+        ^\W*(?:den |die )?(?:ganzen|kompletten|vollstandigen|gesamten) (?:artikel|text|beitrag) (?:lesen|\
+            freischalten)\W*$
+        ^\W*(?:wahlen sie|ihr) .{3,30} und lesen sie weiter
+        sie (?:haben|sehen|lesen) (?:nur )?(?:eine|die) (?:kostenlose )?vorschau
+        (?:mit|fur) (?:einem|ein|ihrem) (?:\S+ ){0,3}?<abo> (?:konnen|lesen) sie (?:\S+ ){0,4}?(?:weiter|<artikel>)
         (?:um|fur) (?:diesen|den ganzen|den vollstandigen) <artikel> (?:zu lesen|lesen zu konnen|freizuschalten)
-        ^\\W*(?:sie haben (?:aktuell|derzeit|noch)? ?(?:keinen zugriff|kein aktives abo)|ihnen fehlt).{0,60}
-        ^\\W*(?:jetzt )?(?:kostenlos |gratis )?registrieren und (?:\\S+ )?weiterlesen
-        ^\\W*diese[rsn]? (?:\\S+ )?<artikel> .{0,40}(?:nach|ohne) (?:der |einer )?(?:anmeldung|registrierung|login)
+        ^\W*(?:sie haben (?:aktuell|derzeit|noch)? ?(?:keinen zugriff|kein aktives abo)|ihnen fehlt).{0,60}
+        ^\W*(?:jetzt )?(?:kostenlos |gratis )?registrieren und (?:\S+ )?weiterlesen
+        ^\W*diese[rsn]? (?:\S+ )?<artikel> .{0,40}(?:nach|ohne) (?:der |einer )?(?:anmeldung|registrierung|login)
     """,
-    remaining="""
-        (?:noch|weitere|verbleibende|es fehlen|restliche) \\d{1,3} ?(?:%|prozent) (?:des|vom|dieses) (?:artikels|textes|beitrags)
-        ^\\W*(?:noch |weitere )?\\d[\\d.]* (?:zeichen|worter|absatze)\\b.{0,20}(?:lesen|ubrig|verbleibend)?\\W*$
+    labels=r"(?:exklusiv|nur|ausschliesslich) (?:fur|mit|als) (?:\S+ ){0,3}?(?:<leser>|<abo>|abonnent)\b",
+    remaining=r"""
+        (?:noch|weitere|verbleibende|es fehlen|restliche) \d{1,3} ?(?:%|prozent) (?:des|vom|dieses) (?:artikels|\
+            textes|beitrags)
+        ^\W*(?:noch |weitere )?\d[\d.]* (?:zeichen|worter|absatze)\b.{0,20}(?:lesen|ubrig|verbleibend)?\W*$
     """,
-    already="""
-        ^\\W*(?:sie (?:sind|haben) |du bist |ich bin |ich habe |sind sie |haben sie )?(?:bereits|schon)\\b.{0,50}\\b(?:<leser>|<abo>|konto)
-        ^\\W*(?:sie (?:sind|haben) |du bist )?(?:bereits|schon)\\b.{0,30}(?:registriert|angemeldet|kunde|mitglied|abonniert)
-        ^\\W*(?:als (?:\\S+ )?)?<leser> (?:bitte )?(?:hier )?(?:anmelden|einloggen|login)
+    already=r"""
+        ^\W*(?:sie (?:sind|haben) |du bist |ich bin |ich habe |sind sie |haben sie )?(?:bereits|schon)\
+            \b.{0,50}\b(?:<leser>|<abo>|konto)
+        ^\W*(?:sie (?:sind|haben) |du bist )?(?:bereits|schon)\b.{0,30}(?:registriert|angemeldet|kunde|mitglied|\
+            abonniert)
+        ^\W*(?:als (?:\S+ )?)?<leser> (?:bitte )?(?:hier )?(?:anmelden|einloggen|login)
     """,
-    spent="""
-        (?:ihnen stehen|sie haben|du hast) .{0,50}(?:keine (?:\\S+ )?(?:freien|kostenlosen|gratis)|alle \\S* ?(?:freien|gratis))
-        (?:limit|kontingent|anzahl) (?:\\S+ ){0,4}?(?:erreicht|aufgebraucht|erschopft|uberschritten)\\b.{0,40}
+    spent=r"""
+        (?:ihnen stehen|sie haben|du hast) .{0,50}(?:keine (?:\S+ )?(?:freien|kostenlosen|gratis)|\
+            alle \S* ?(?:freien|gratis))
+        (?:limit|kontingent|anzahl) (?:\S+ ){0,4}?(?:erreicht|aufgebraucht|erschopft|uberschritten)\b.{0,40}
     """,
-    left="""
-        (?:sie haben|sie konnen|du hast|ihnen bleiben) (?:diesen monat )?noch \\S+ (?:freie|kostenlose|gratis)
-        noch \\d+ (?:freie|kostenlose|gratis)\\S* (?:artikel|beitrage)
+    left=r"""
+        (?:sie haben|sie konnen|du hast|ihnen bleiben) (?:diesen monat )?noch \S+ (?:freie|kostenlose|gratis)
+        noch \d+ (?:freie|kostenlose|gratis)\S* (?:artikel|beitrage)
     """,
-    app="""
-        ^\\W*(?:in|mit) (?:der|unserer) (?:\\S+ ){0,2}?app (?:weiter)?lesen|^\\W*(?:jetzt )?(?:\\S+ )?app (?:herunter)?laden und
+    app=r"""
+        ^\W*(?:in|mit) (?:der|unserer) (?:\S+ ){0,2}?app (?:weiter)?lesen
+        ^\W*(?:jetzt )?(?:\S+ )?app (?:herunter)?laden und
     """,
-    account="""
-        ihr (?:abo|abonnement|konto|account)\\b.{0,30}(?:abgelaufen|gesperrt|verwendet|umfasst|enthalt|endet)
-        (?:anderen|mehreren|zu vielen) geraten?\\b.{0,60}(?:angemeldet|konto|abo|eingeloggt|genutzt)
+    account=r"""
+        ihr (?:abo|abonnement|konto|account)\b.{0,30}(?:abgelaufen|gesperrt|verwendet|umfasst|enthalt|endet)
+        (?:anderen|mehreren|zu vielen) geraten?\b.{0,60}(?:angemeldet|konto|abo|eingeloggt|genutzt)
     """,
-    adblock="""
-        (?:ad ?-?blocker|werbeblocker)\\b.{0,60}(?:deaktivieren|ausschalten|abschalten|deaktiviere|pausieren)
-        (?:sie|du) (?:nutzen|verwenden|benutzen|nutzt|haben|hast)\\b.{0,40}(?:ad ?-?block|werbeblocker)
+    adblock=r"""
+        (?:ad ?-?blocker|werbeblocker)\b.{0,60}(?:deaktivieren|ausschalten|abschalten|deaktiviere|pausieren)
+        (?:sie|du) (?:nutzen|verwenden|benutzen|nutzt|haben|hast)\b.{0,40}(?:ad ?-?block|werbeblocker)
     """,
-    consent="""
-        (?:wir|diese (?:website|seite|webseite)|unsere \\S+)\\b.{0,40}(?:verwende|nutz|setz|benotig)\\S* (?:\\S+ ){0,3}cookies
-        ^\\W*(?:alle )?(?:cookies )?(?:akzeptieren|ablehnen|zustimmen)(?: und (?:weiter|schliessen))?\\W*$|^\\W*cookie-?einstellungen
-        (?:an dieser stelle|hier) (?:finden|wurde|befindet|steht) .{0,40}extern
-        ^.{0,80}\\b(?:externe[nrs]? inhalt\\w*)\\b.{0,40}(?:anzeigen|laden|angezeigt|zustimm|einverstanden|aktivier)
-        ^\\W*ich bin damit einverstanden, dass|ihre (?:zustimmung|einwilligung).{0,60}(?:cookies|inhalt|daten)
+    consent=r"""
+        (?:wir|diese (?:website|seite|webseite)|unsere \S+)\b.{0,40}(?:verwende|nutz|setz|benotig)\
+            \S* (?:\S+ ){0,3}cookies
+        ^\W*(?:alle )?(?:cookies )?(?:akzeptieren|ablehnen|zustimmen)(?: und (?:weiter|schliessen))?\W*$
+        ^\W*cookie-?einstellungen|(?:an dieser stelle|hier) (?:finden|wurde|befindet|steht) .{0,40}extern
+        ^.{0,80}\b(?:externe[nrs]? inhalt\w*)\b.{0,40}(?:anzeigen|laden|angezeigt|zustimm|einverstanden|aktivier)
+        ^\W*ich bin damit einverstanden, dass|ihre (?:zustimmung|einwilligung).{0,60}(?:cookies|inhalt|daten)
     """,
-    pay_or_consent="""
-        (?:mit werbung|werbefrei|ohne werbung)\\b.{0,40}(?:weiterlesen|weitersurfen|lesen|nutzen|abo)|\\bpur[ -]?abo
-        bereits pur|^\\W*(?:\\S+ )?pur (?:abonnieren|bestellen|fur)
+    pay_or_consent=r"""
+        (?:mit werbung|werbefrei|ohne werbung)\b.{0,40}(?:weiterlesen|weitersurfen|lesen|nutzen|abo)|\bpur[ -]?abo
+        bereits pur|^\W*(?:\S+ )?pur (?:abonnieren|bestellen|fur)
     """,
-    geo="(?:in (?:ihrem land|ihrer region)|aus rechtlichen grunden) (?:leider )?nicht (?:verfugbar|abrufbar)",
-    script="""
-        java ?script\\b.{0,50}(?:aktivier|eingeschaltet|deaktiviert|erforderlich|benotigt|einschalten)
-        ^\\W*bitte (?:aktivieren|schalten) sie java ?script
+    geo=r"""
+        (?:in (?:ihrem land|ihrer region)|aus rechtlichen grunden) (?:leider )?nicht (?:verfugbar|abrufbar)
     """,
-    newsletter="""
-        ^\\W*(?:jetzt |hier |bitte )?(?:\\S+ ){0,6}?\\S*newsletters?\\b.{0,40}(?:abonnieren|anmelden|bestellen|erhalten|registrieren)
-        (?:abonnieren|bestellen|erhalten|lesen) sie .{0,40}(?:newsletter|e-?mail|whatsapp)|melden sie sich .{0,40}newsletter
-        (?:direkt|taglich|wochentlich|kostenlos|regelmassig|bequem)\\b.{0,30}\\b(?:in ihr|ins|in dein|per e-?mail|postfach)
-        ^\\W*(?:bleiben sie|bleib) (?:\\S+ ){0,4}?(?:informiert|auf dem laufenden|up to date)
-        ^\\W*folge(?:n sie)? (?:uns|\\S+|der \\S+) (?:jetzt )?(?:auf|bei|auch|in) |^\\W*(?:verpassen sie|verpasse) (?:nichts|keine)
-        ^.{0,60}newsletter\\b.{0,60}\\b(?:ihr postfach|ihre e-?mail|ihrer e-?mail|jederzeit abbestell|kundig)
+    script=r"""
+        java ?script\b.{0,50}(?:aktivier|eingeschaltet|deaktiviert|erforderlich|benotigt|einschalten)
+        ^\W*bitte (?:aktivieren|schalten) sie java ?script
     """,
-    comments="""
-        (?:anmelden|registrier\\w+|einloggen|abonnent\\w*|melden sie sich|angemeldet)\\b.{0,50}\\b(?:kommentieren|mitdiskutieren)
-        (?:kommentier\\w+|kommentar\\S*|diskutier\\S+|diskussion)\\b.{0,50}(?:anmelden|registrier|einloggen|abonnent|angemeldet)
-        ^\\W*(?:\\d+ )?(?:kommentare?|leserkommentare|leserbriefe)(?: \\(?\\d+\\)?)?(?: (?:anzeigen|lesen|schreiben|laden))?\\W*$
-        ^\\W*(?:diskutieren sie mit|kommentar (?:schreiben|verfassen|abgeben)|jetzt kommentieren|die kommentare).{0,40}$
-        (?:anmelden|einloggen|melden sie sich an)\\b.{0,40}(?:merkliste|merken|speichern|teilen|folgen|vorlesen)
+    newsletter=r"""
+        ^\W*(?:jetzt |hier |bitte )?(?:\S+ ){0,6}?\S*newsletters?\b.{0,40}(?:abonnieren|anmelden|bestellen|\
+            erhalten|registrieren)
+        (?:abonnieren|bestellen|erhalten|lesen) sie .{0,40}(?:newsletter|e-?mail|whatsapp)
+        melden sie sich .{0,40}newsletter
+        (?:direkt|taglich|wochentlich|kostenlos|regelmassig|bequem)\b.{0,30}\b(?:in ihr|ins|in dein|per e-?mail|\
+            postfach)
+        ^\W*(?:bleiben sie|bleib) (?:\S+ ){0,4}?(?:informiert|auf dem laufenden|up to date)
+        ^\W*folge(?:n sie)? (?:uns|\S+|der \S+) (?:jetzt )?(?:auf|bei|auch|in) 
+        ^\W*(?:verpassen sie|verpasse) (?:nichts|keine)
+        ^.{0,60}newsletter\b.{0,60}\b(?:ihr postfach|ihre e-?mail|ihrer e-?mail|jederzeit abbestell|kundig)
     """,
-    skip="""
-        (?:direkt |springe |springen (?:sie )?|weiter )?(?:zum|zur|zu)(?: haupt| seiten)?[ -]?(?:inhalt|navigation|hauptnavigation)
-        (?:direkt |springe |springen )?(?:zum|zur|zu) (?:hauptinhalt|suche|fusszeile|hauptmenu|menu|footer|startseite)(?: springen)?
+    comments=r"""
+        (?:anmelden|registrier\w+|einloggen|abonnent\w*|melden sie sich|angemeldet)\b.{0,50}\b(?:kommentieren|\
+            mitdiskutieren)
+        (?:kommentier\w+|kommentar\S*|diskutier\S+|diskussion)\b.{0,50}(?:anmelden|registrier|einloggen|\
+            abonnent|angemeldet)
+        ^\W*(?:\d+ )?(?:kommentare?|leserkommentare|leserbriefe)(?: \(?\d+\)?)?(?: (?:anzeigen|lesen|schreiben|\
+            laden))?\W*$
+        ^\W*(?:diskutieren sie mit|kommentar (?:schreiben|verfassen|abgeben)|jetzt kommentieren|die kommentare)\
+            .{0,40}$
+        (?:anmelden|einloggen|melden sie sich an)\b.{0,40}(?:merkliste|merken|speichern|teilen|folgen|vorlesen)
+    """,
+    skip=r"""
+        (?:direkt |springe |springen (?:sie )?|weiter )?(?:zum|zur|zu)(?: haupt| seiten)?[ -]?(?:inhalt|\
+            navigation|hauptnavigation)
+        (?:direkt |springe |springen )?(?:zum|zur|zu) (?:hauptinhalt|suche|fusszeile|hauptmenu|menu|footer|\
+            startseite)(?: springen)?
         (?:zum inhalt|zur navigation) (?:springen|wechseln)|nach oben|anzeige|werbung|zuruck zur startseite|inhalt
     """,
-    share="""
-        (?:artikel |beitrag |seite )?(?:teilen|drucken|merken|versenden|speichern|anhoren|vorlesen|verschenken|kommentieren)
-        (?:per|auf|bei|via) (?:e-?mail|facebook|twitter|x|whatsapp|\\w+) (?:teilen|versenden)|link kopieren|kopiert
+    share=r"""
+        (?:artikel |beitrag |seite )?(?:teilen|drucken|merken|versenden|speichern|anhoren|vorlesen|verschenken|\
+            kommentieren)
+        (?:per|auf|bei|via) (?:e-?mail|facebook|twitter|x|whatsapp|\w+) (?:teilen|versenden)|link kopieren|kopiert
     """,
-    missing="""
-        (?:.{0,30}\\b)?(?:seite|artikel|inhalt|dokument|beitrag|datei)\\b.{0,40}nicht (?:mehr )?(?:gefunden|verfugbar|vorhanden).{0,20}
-        (?:.{0,30}\\b)?(?:seite|artikel|inhalt|dokument|beitrag)\\b.{0,40}(?:existiert nicht|gibt es nicht).{0,20}|fehler 404.{0,40}
-        nicht gefunden|hoppla.{0,30}
+    missing=r"""
+        (?:.{0,30}\b)?(?:seite|artikel|inhalt|dokument|beitrag|datei)\b.{0,40}nicht (?:mehr )?(?:gefunden|\
+            verfugbar|vorhanden).{0,20}
+        (?:.{0,30}\b)?(?:seite|artikel|inhalt|dokument|beitrag)\b.{0,40}(?:existiert nicht|gibt es nicht).{0,20}
+        fehler 404.{0,40}|nicht gefunden|hoppla.{0,30}
     """,
-    human="(?:sind sie|bist du) ein (?:mensch|roboter).{0,30}|zugriff verweigert|sicherheits(?:prufung|abfrage)",
+    human=r"""
+        (?:sind sie|bist du) ein (?:mensch|roboter).{0,30}|zugriff verweigert|sicherheits(?:prufung|abfrage)
+    """,
 )
 
 GERMANIC: tuple[Phrases, ...] = (_EN, _DE)

@@ -8,6 +8,7 @@ import traceback
 from typing import Annotated
 
 import typer
+from typer import rich_utils
 
 from newsbot.cli import crawling, doctor, looking, reading, sites
 from newsbot.cli.console import err, out, say_error
@@ -66,7 +67,7 @@ def run(arguments: list[str]) -> int:
     try:
         code = app(args=arguments, prog_name="newsbot", standalone_mode=False)
     except typer.TyperException as error:
-        error.show()
+        rich_utils.rich_format_error(error)
         return EXIT_WRONG
     except NewsbotError as error:
         say_error(error)

@@ -7,7 +7,9 @@ It has a lower priority than the project's own settings: whatever the project se
 
 from __future__ import annotations
 
+from scrapy.downloadermiddlewares import cookies
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+from tldextract import TLDExtract
 
 from newsbot.config import read_config
 from newsbot.settings import SPIDER_MODULES, component_settings
@@ -31,9 +33,13 @@ VALUES = {
     "REDIRECT_MAX_TIMES": 10,
     # Every status is an answer that a visit ends with: the spiders read them all.
     "HTTPERROR_ALLOW_ALL": True,
-    "REFERER_ENABLED": False,
+    "REFERRER_POLICY": "no-referrer",
     "FEED_EXPORT_ENCODING": "utf-8",
 }
+
+
+# Scrapy's cookies middleware would fetch the list of public suffixes from the network: the bundled one does.
+cookies._split_domain = TLDExtract(suffix_list_urls=(), include_psl_private_domains=True)  # noqa: SLF001
 
 
 class Addon:

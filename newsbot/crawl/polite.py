@@ -98,8 +98,6 @@ class RetryAfter:
 
     def _slow_down(self, request: Request, wait: timedelta) -> None:
         """Hold back the host's other requests for the same time, and take twice the pace from then on."""
-        if self.crawler.engine is None:
-            return
         downloader = self.crawler.engine.downloader
         slot = downloader.slots.get(downloader.get_slot_key(request))
         if slot is not None:

@@ -6,6 +6,7 @@ Passwords here protect nothing: one is printed in the documentation, and all are
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from dataclasses import dataclass, field
 from threading import Lock
@@ -117,9 +118,7 @@ def _csrf_holds(request: Request) -> bool:
 
 def _local(path: str) -> str:
     """Where to go after signing in: a path of this site, never another one."""
-    safe = (
-        path.startswith("/") and not path.startswith("//") and all(sign.isprintable() and sign != "\\" for sign in path)
-    )
+    safe = re.fullmatch(r"/(?:[\w.~?=&%-][\w.~?=&%/-]*)?", path, re.ASCII)
     return path if safe else "/account"
 
 
@@ -148,6 +147,7 @@ def _form_page(request: Request, view: View, error: str = "", *, status: int = 2
 
 def _account(view: View) -> Answer:
     plan = {Plan.REGISTERED: "Registered reader", Plan.SUBSCRIBER: "Courier+ subscriber"}[view.plan]
-    text = f'<p>Signed in as <b id="account-email">{e(view.reader or "")}</b>.</p><p>Plan: <b id="account-plan">{plan}</b></p>'
+    who = f'<p>Signed in as <b id="account-email">{e(view.reader or "")}</b>.</p>'
+    text = f'{who}<p>Plan: <b id="account-plan">{plan}</b></p>'
     page = plain_page(view, "/account", "My account", f'{text}<p><a href="/logout">Sign out</a></p>')
     return Answer(200, page.encode(), headers=[_PRIVATE])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from newsbot.article import Declared
 from newsbot.demo.claims import head
 from newsbot.demo.frame import Page, Plan, View, e, long_date, render, short_date
 from newsbot.demo.shapes import Block, Kind, Layout, Picture, Piece
@@ -23,9 +24,10 @@ _REGISTER_WALL = (
     "<p>Create an account with your e-mail address, no payment needed, and read this article to its end.</p>"
 )
 _NOTICE = (
-    "<p>Do you have a subscription already? Please sign in to your account before you read this page. If the text does not "
-    "appear after signing in, check that your payment details are up to date.</p>"
+    "<p>Do you have a subscription already? Please sign in to your account before you read this page. If the text does "
+    "not appear after signing in, check that your payment details are up to date.</p>"
 )
+_LONG = 4  #: from so many blocks on, something is put between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def _shown(piece: Piece, view: View, page: int) -> Shown:
 
 
 def _box(kind: str, inner: str) -> str:
-    return f'<div class="notice {kind}">{inner}<p><a href="/login">Sign in</a> <a href="/subscribe">Subscribe</a></p></div>\n'
+    links = '<p><a href="/login">Sign in</a> <a href="/subscribe">Subscribe</a></p>'
+    return f'<div class="notice {kind}">{inner}{links}</div>\n'
 
 
 def _wall(kind: str, inner: str) -> str:
@@ -109,7 +112,7 @@ def _html(block: Block) -> str:
 
 
 def _text(piece: Piece, shown: Shown, second: str = "") -> str:
-    """The paragraphs, with `second` (a picture, a box) put in after the third; the script's shell where there is none."""
+    """The paragraphs, with `second` (a picture) put in after the third; a scripted article's shell instead."""
     if piece.kind is Kind.SCRIPTED:
         return (
             f'<div id="story" data-source="/api/articles/{piece.number}.json"><p class="loading">Loading …</p></div>\n'
@@ -117,15 +120,15 @@ def _text(piece: Piece, shown: Shown, second: str = "") -> str:
             '<script src="/assets/story.js" defer></script>\n'
         )
     parts = [_html(block) for block in shown.blocks]
-    if len(parts) > 3:  # noqa: PLR2004
-        parts.insert(3, second)
+    parts.insert(_LONG - 1, second)
     return "".join(parts)
 
 
 def _figure(picture: Picture) -> str:
     return (
         f'<figure><img src="{picture.path}" alt="{e(picture.alt)}" width="{picture.width}" height="{picture.height}">'
-        f'<figcaption>{e(picture.caption)} <span class="credit">Photo: {e(picture.credit)}</span></figcaption></figure>\n'
+        f'<figcaption>{e(picture.caption)} <span class="credit">Photo: {e(picture.credit)}</span></figcaption>'
+        "</figure>\n"
     )
 
 
@@ -154,8 +157,8 @@ def _after(piece: Piece, view: View) -> str:
     tags = "".join(f'<li><a href="/tags/{quote(_tag(word))}" rel="tag">{e(word)}</a></li>' for word in piece.keywords)
     return (
         f'<ul class="tags">{tags}</ul>\n'
-        '<aside class="newsletter"><h2>The bay before breakfast</h2><p>Our newsletter brings the day’s most important stories '
-        'to your inbox at six.</p><form action="/newsletter" method="post"><input type="email" name="email" '
+        '<aside class="newsletter"><h2>The bay before breakfast</h2><p>Our newsletter brings the day’s most important '
+        'stories to your inbox at six.</p><form action="/newsletter" method="post"><input type="email" name="email" '
         'aria-label="E-mail address" placeholder="Your e-mail address"><button>Sign up</button></form></aside>\n'
         f'<aside class="related"><h2>More from {e(piece.section.name)}</h2><ul>{related}</ul></aside>\n'
     )
@@ -171,7 +174,8 @@ def _correction(piece: Piece) -> str:
 
 def _live(piece: Piece) -> str:
     entries = "".join(
-        f'<section class="entry" id="entry-{update.at:%H%M}"><time datetime="{update.at.isoformat()}">{update.at:%H:%M}</time>'
+        f'<section class="entry" id="entry-{update.at:%H%M}">'
+        f'<time datetime="{update.at.isoformat()}">{update.at:%H:%M}</time>'
         f"<h3>{e(update.headline)}</h3><p>{e(update.text)}</p></section>\n"
         for update in piece.updates
     )
@@ -197,29 +201,35 @@ def _magazine(piece: Piece, shown: Shown, view: View) -> str:
     leading, others = piece.pictures[:1], piece.pictures[1:]
     if piece.kind is Kind.GALLERY:
         leading, others = (), piece.pictures
-    pulled = next((block.text for block in shown.blocks if block.text.startswith("“")), None)
-    pull = (
-        f'<aside class="pull" aria-hidden="true">{e(pulled.split("”")[0])}”</aside>\n'
-        if pulled and len(shown.blocks) > 3
-        else ""
-    )  # noqa: PLR2004
+    pull = _pull(shown.blocks)
     inside = pull + ("" if piece.kind is Kind.GALLERY else "".join(map(_plate, others)))
     gallery = f'<div class="gallery">{"".join(map(_plate, others))}</div>\n' if piece.kind is Kind.GALLERY else ""
+    members = " members" if piece.declared is Declared.NOT_FREE else ""
     return (
         f'<div class="wrap"><div class="hero">{"".join(map(_plate, leading))}</div>\n'
         f'<div class="head">{_trail(piece)}<h1 class="title">{e(piece.headline)}</h1>'
         f'<div class="meta"><span class="by">{_byline(piece)}</span> · '
         f'<time datetime="{piece.published.isoformat()}" pubdate>{short_date(piece.published)}</time></div></div>\n'
-        f'<div class="cols"><div class="col">{shown.notice}<div class="content{" members" if piece.declared.value == "not_free" else ""}">\n'
-        f"{_text(piece, shown, inside)}{gallery}</div>{_live(piece)}{shown.wall}{shown.pager}{_correction(piece)}</div>\n"
+        f'<div class="cols"><div class="col">{shown.notice}<div class="content{members}">\n'
+        f"{_text(piece, shown, inside)}{gallery}</div>{shown.wall}{shown.pager}{_correction(piece)}</div>\n"
         f'<div class="side">{_after(piece, view)}</div></div></div>'
     )
 
 
+def _pull(blocks: Sequence[Block]) -> str:
+    """The first quotation once more, in large type, as magazines do; short pages have none."""
+    quoted = next((block.text for block in blocks if block.text.startswith("“")), "")
+    if not quoted or len(blocks) < _LONG:
+        return ""
+    words = quoted.partition("”")[0].rstrip(",.")
+    return f'<aside class="pull" aria-hidden="true">{e(words)}”</aside>\n'
+
+
 def _plate(picture: Picture) -> str:
     return (
-        f'<div class="plate"><img src="{picture.path}" alt="{e(picture.alt)}" width="{picture.width}" height="{picture.height}" '
-        f'loading="lazy"><div class="caption">{e(picture.caption)}</div><div class="credit">© {e(picture.credit)}</div></div>\n'
+        f'<div class="plate"><img src="{picture.path}" alt="{e(picture.alt)}" width="{picture.width}" '
+        f'height="{picture.height}" loading="lazy"><div class="caption">{e(picture.caption)}</div>'
+        f'<div class="credit">© {e(picture.credit)}</div></div>\n'
     )
 
 
@@ -237,7 +247,7 @@ def _compact(piece: Piece, shown: Shown, view: View) -> str:
         f'<h1 itemprop="headline">{e(piece.headline)}</h1>\n{modified}{people}'
         f'<p class="info"><span class="date" itemprop="datePublished" content="{piece.published.isoformat()}">'
         f'{short_date(piece.published)}</span> | <span class="author">{_byline(piece)}</span></p>\n'
-        f'{pictures}{shown.notice}<div class="text" itemprop="articleBody">\n{_text(piece, shown)}</div>\n'
+        f'{shown.notice}{pictures}<div class="text" itemprop="articleBody">\n{_text(piece, shown)}</div>\n'
         f"{shown.wall}{shown.pager}{_correction(piece)}</div>\n{_after(piece, view)}"
     )
 

@@ -9,6 +9,7 @@ from newsbot.article import Declared
 from newsbot.demo.frame import View, e
 from newsbot.demo.shapes import Kind, Layout, Piece
 
+_CONTEXT = {"@context": "https://schema.org"}
 _TYPES = {Kind.LIVE: "LiveBlogPosting", Kind.OPINION: "OpinionNewsArticle", Kind.GALLERY: "ImageGallery"}
 
 
@@ -51,14 +52,11 @@ def _jsonld(piece: Piece, view: View) -> str:
     data: Any = article
     if piece.layout is Layout.MAGAZINE:
         website = {"@type": "WebSite", "@id": f"{view.base}/#site", "name": view.paper.name, "url": f"{view.base}/"}
-        data = {"@context": "https://schema.org", "@graph": [website, _trail(piece, view), article]}
+        data = _CONTEXT | {"@graph": [website, _trail(piece, view), article]}
     elif piece.number % 2:
-        data = [
-            {"@context": "https://schema.org", **_trail(piece, view)},
-            {"@context": "https://schema.org", **article},
-        ]
+        data = [_CONTEXT | _trail(piece, view), _CONTEXT | article]
     else:
-        data = {"@context": "https://schema.org", **article}
+        data = _CONTEXT | article
     text = json.dumps(data, ensure_ascii=False, indent=1).replace("</", "<\\/")
     if piece.kind is Kind.BROKEN_JSONLD:  # as template engines break it: a raw line break in a string, a comma too many
         text = text.replace('",\n', '",\n\n', 1).replace("The Saltmere", "The\nSaltmere", 1)
@@ -82,7 +80,7 @@ def _news_article(piece: Piece, view: View) -> dict[str, Any]:
         "publisher": {
             "@type": "NewsMediaOrganization",
             "name": view.paper.name,
-            "logo": {"@type": "ImageObject", "url": f"{view.base}/assets/icon.png", "width": 64, "height": 64},
+            "logo": {"@type": "ImageObject", "url": f"{view.base}/assets/icon.png", "width": 240, "height": 240},
         },
         "articleSection": piece.section.name,
         "keywords": list(piece.keywords),

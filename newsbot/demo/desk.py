@@ -1,8 +1,8 @@
 """The desk of the demo newspaper: from a request to its answer, sockets aside.
 
-Which edition a reader gets follows from what the reader shows: whoever comes back with the ETag (or the date) of a first
-edition that was corrected since gets the second. So a second crawl sees the change, in another process too, and nobody
-has to be remembered.
+Which edition a reader gets follows from what the reader shows: whoever comes back with the ETag (or the date) of a
+first edition that was corrected since gets the second. So a second crawl sees the change, in another process too, and
+nobody has to be remembered.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ MOVED, GONE, SOFT_404, PRIVATE = (
 )
 _PACKED = {"application/gzip", "image/png"}
 _MOST_PRINTED = 4000
+_WORTH_PACKING = 500  # bytes
+_ALLOW = ("Allow", "GET, HEAD")
 
 
 @dataclass(slots=True)
@@ -67,17 +69,13 @@ class Desk:
         view = self._view(request)
         if request.path.startswith("/_demo/"):
             fault = self._demo(request)
-            return fault or self._missing(request, view)
+            return fault or self._missing(view)
         if request.path in {MOVED, GONE}:
             return redirect(301, self.paper.articles[-1].path) if request.path == MOVED else self._gone(view)
         if own := accounts.answer(request, self.readers, view):
             return own
         if request.method == "POST":
-            return (
-                self._newsletter(view)
-                if request.path == "/newsletter"
-                else Answer(405, b"", headers=[("Allow", "GET, HEAD")])
-            )
+            return self._newsletter(view) if request.path == "/newsletter" else Answer(405, headers=[_ALLOW])
         return self._conditional(request, view)
 
     def _view(self, request: Request) -> View:
@@ -99,46 +97,31 @@ class Desk:
         view, cookies = self._metered(request, view)
         first, second = self._printed(request, view, 1), self._printed(request, view, 2)
         if first is None or second is None:
-            return self._missing(request, view)
+            return self._missing(view)
         chosen = first
         if first.etag != second.etag and (self.edition == 2 or _has_seen(request, first, second)):  # noqa: PLR2004
             chosen = second
-        headers = [
-            ("ETag", _tag(chosen, packed=False)),
-            ("Vary", "Accept-Encoding, Cookie"),
-            ("Cache-Control", "private, no-cache"),
-            *cookies,
-        ]
-        if chosen.answer.modified:
-            headers.append(("Last-Modified", format_datetime(chosen.answer.modified.astimezone(UTC), usegmt=True)))
+        headers = [*_common_headers(chosen), *cookies]
         if _unchanged(request, chosen):
-            return Answer(304, b"", type="", headers=headers)
+            return Answer(304, b"", type="", headers=[("ETag", _tag(chosen, packed=_takes_gzip(request))), *headers])
         body = chosen.answer.body
-        if _takes_gzip(request) and chosen.answer.type not in _PACKED and len(body) > 500:  # noqa: PLR2004
-            if chosen.packed is None:
-                chosen.packed = gzip.compress(body, 6, mtime=0)
-            body = chosen.packed
-            headers[0] = ("ETag", _tag(chosen, packed=True))
+        packed = _takes_gzip(request) and chosen.answer.type not in _PACKED and len(body) >= _WORTH_PACKING
+        if packed:
+            chosen.packed = body = chosen.packed or gzip.compress(body, 6, mtime=0)
             headers.append(("Content-Encoding", "gzip"))
-        return replace(chosen.answer, body=body, headers=headers)
+        return replace(chosen.answer, body=body, headers=[("ETag", _tag(chosen, packed=packed)), *headers])
 
     def _metered(self, request: Request, view: View) -> tuple[View, list[tuple[str, str]]]:
         """The view with its place in the meter, and the cookie that keeps it: all of the meter is in the cookie."""
         piece = self.paper.at(request.path)
-        if (
-            piece is None
-            or piece.kind is not Kind.METERED
-            or view.plan is not Plan.ANONYMOUS
-            or request.method == "HEAD"
-        ):
+        if piece is None or piece.kind is not Kind.METERED or view.plan is not Plan.ANONYMOUS:
             return view, []
         read = [number for number in request.cookie(METER_COOKIE).split(".") if number.isdecimal()]
         if str(piece.number) not in read:
             read.append(str(piece.number))
         count = read.index(str(piece.number)) + 1
-        return replace(view, meterCount=count), [
-            ("Set-Cookie", f"{METER_COOKIE}={'.'.join(read[:50])}; Path=/; Max-Age=2592000")
-        ]
+        cookie = f"{METER_COOKIE}={'.'.join(read[:50])}; Path=/; Max-Age=2592000"
+        return replace(view, meterCount=count), [("Set-Cookie", cookie)]
 
     def _printed(self, request: Request, view: View, edition: int) -> _Printed | None:
         """A page as bytes, printed once for every kind of reader; None where there is no such page."""
@@ -154,7 +137,7 @@ class Desk:
             self._print_shop[key] = _Printed(answer, hashlib.sha256(answer.body).hexdigest()[:24]) if answer else None
         return self._print_shop.get(key)
 
-    def _missing(self, request: Request, view: View) -> Answer:
+    def _missing(self, view: View) -> Answer:
         return Answer(404, listings.not_found(view, "/404").encode())
 
     def _gone(self, view: View) -> Answer:
@@ -164,6 +147,13 @@ class Desk:
     def _newsletter(self, view: View) -> Answer:
         text = "<p>Thank you. As this newspaper is invented, no mail will come.</p>"
         return Answer(200, listings.plain_page(view, "/newsletter", "Newsletter", text).encode())
+
+
+def _common_headers(printed: _Printed) -> list[tuple[str, str]]:
+    headers = [("Vary", "Accept-Encoding, Cookie"), ("Cache-Control", "private, no-cache")]
+    if printed.answer.modified:
+        headers.append(("Last-Modified", format_datetime(printed.answer.modified.astimezone(UTC), usegmt=True)))
+    return headers
 
 
 def _tag(printed: _Printed, *, packed: bool) -> str:
@@ -249,7 +239,8 @@ def _article(request: Request, piece: Piece, view: View) -> Answer | None:
 
 def _robots(view: View, crawl_delay: float) -> str:
     return (
-        f"# The demo newspaper: read what you like, but not the newsroom.\nUser-agent: *\nDisallow: /private/\nDisallow: /search\n"
+        "# The demo newspaper: read what you like, but not the newsroom.\n"
+        "User-agent: *\nDisallow: /private/\nDisallow: /search\n"
         f"Crawl-delay: {crawl_delay:g}\n\nSitemap: {view.base}/sitemap.xml\nSitemap: {view.base}/sitemaps/news.xml\n"
     )
 
@@ -269,7 +260,7 @@ def _tag_page(view: View, word: str, number: int) -> str | None:
     return listings.tag_page(view, unquote(word), number)
 
 
-def _feed(view: View, request: Request, match: re.Match[str]) -> Answer | None:
+def _feed(view: View, _: Request, match: re.Match[str]) -> Answer | None:
     section = next((each for each in view.paper.sections if each.key == match[1]), None)
     if section is None and match[1] != "all":
         return None
@@ -283,7 +274,7 @@ def _feed(view: View, request: Request, match: re.Match[str]) -> Answer | None:
     return Answer(200, feeds.json_feed(view), "application/feed+json; charset=utf-8", modified=modified)
 
 
-def _sitemap(view: View, request: Request, match: re.Match[str]) -> Answer | None:
+def _sitemap(view: View, _: Request, match: re.Match[str]) -> Answer | None:
     path, modified = match[0], feeds.newest(view.paper.articles)
     if path == "/sitemap.xml":
         body = feeds.sitemap_index(view)
@@ -298,7 +289,7 @@ def _sitemap(view: View, request: Request, match: re.Match[str]) -> Answer | Non
     return Answer(200, body, "application/xml; charset=utf-8", modified=modified)
 
 
-def _picture(view: View, request: Request, match: re.Match[str]) -> Answer | None:
+def _picture(view: View, _: Request, match: re.Match[str]) -> Answer | None:
     place = int(match[1]) - 1
     pieces = view.paper.articles[place : place + 1] if place >= 0 else ()
     picture = next((each for piece in pieces for each in piece.pictures if each.path == match[0]), None)
@@ -309,7 +300,7 @@ def _picture(view: View, request: Request, match: re.Match[str]) -> Answer | Non
     )
 
 
-def _story_json(view: View, request: Request, match: re.Match[str]) -> Answer | None:
+def _story_json(view: View, _: Request, match: re.Match[str]) -> Answer | None:
     """The text that a script asks for; only that of the article which has no other."""
     piece = next((each for each in view.paper.of_kind(Kind.SCRIPTED) if each.number == int(match[1])), None)
     if piece is None:
@@ -324,14 +315,14 @@ def _asset_bytes(name: str) -> bytes:
     return files("newsbot.demo").joinpath("assets", name).read_bytes()
 
 
-def _asset(view: View, request: Request, match: re.Match[str]) -> Answer | None:
+def _asset(view: View, _: Request, match: re.Match[str]) -> Answer | None:
     if match[0] in {"/assets/icon.png", "/favicon.ico"}:
-        return Answer(200, png("harbour", view.paper.seed, 64, 64), "image/png", modified=_midnight(view))
+        return Answer(200, png("harbour", view.paper.seed, 240, 240), "image/png", modified=_midnight(view))
     kind = {"paper.css": "text/css; charset=utf-8", "story.js": "text/javascript; charset=utf-8"}[match[1]]
     return Answer(200, _asset_bytes(match[1]), kind, modified=_midnight(view))
 
 
-def _search(view: View, request: Request, match: re.Match[str]) -> Answer | None:
+def _search(view: View, request: Request, _: re.Match[str]) -> Answer | None:
     return Answer(200, listings.search_page(view, request.query("q")[:80]).encode(), HTML)
 
 

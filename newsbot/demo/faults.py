@@ -14,6 +14,8 @@ _MEGABYTE = 1024 * 1024
 _MOST_MEGABYTES = 2000
 _LONGEST_WAIT = 600.0
 BOMB_MEGABYTES = 220
+#: Said to be UTF-8 (the type that every page has), and is not.
+_LATIN = "<!DOCTYPE html><title>Café</title><h1>Café Müller - crème brûlée</h1>".encode("latin-1")
 
 
 def answer(request: Request, closing: Event) -> Answer | None:
@@ -103,9 +105,7 @@ _FAULTS: dict[str, Callable[[], Answer]] = {
     "binary": lambda: Answer(200, bytes(range(256)) * 64, "application/octet-stream"),
     "binary.html": lambda: Answer(200, bytes(range(256)) * 64),
     "bomb": lambda: Answer(200, _bomb_bytes(), headers=[("Content-Encoding", "gzip")]),
-    "charset": lambda: Answer(
-        200, "<!DOCTYPE html><title>Café</title><h1>Café Müller – crème brûlée</h1>".replace("–", "-").encode("latin-1")
-    ),
+    "charset": lambda: Answer(200, _LATIN),
     "not-a-feed.xml": lambda: Answer(
         200, _page("Our feeds have moved", "Look at the front page."), "application/rss+xml"
     ),

@@ -39,8 +39,9 @@ def rss(view: View, section: Section | None = None) -> bytes:
     path = f"/{section.key}/" if section else "/"
     feed = f"/feeds/{section.key if section else 'all'}.xml"
     text = (
-        f'{_XML}<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/" '
-        f'xmlns:atom="http://www.w3.org/2005/Atom">\n<channel>\n<title>{e(title)}</title>\n<link>{view.base}{path}</link>\n'
+        f'{_XML}<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:media="http://search.yahoo.com/mrss/" xmlns:atom="http://www.w3.org/2005/Atom">\n'
+        f"<channel>\n<title>{e(title)}</title>\n<link>{view.base}{path}</link>\n"
         f'<atom:link href="{view.base}{feed}" rel="self" type="application/rss+xml"/>\n'
         f"<description>News from the bay, the hills and further afield</description>\n<language>en</language>\n"
         f"<lastBuildDate>{format_datetime(newest(pieces))}</lastBuildDate>\n<ttl>15</ttl>\n{items}</channel>\n</rss>\n"
@@ -56,8 +57,10 @@ def _rss_item(piece: Piece, view: View) -> str:
     )
     return (
         f"<item><title>{e(piece.headline)}</title><link>{view.base}{piece.path}?utm_source=rss&amp;utm_medium=feed</link>"
-        f'<guid isPermaLink="true">{view.base}{piece.path}</guid><pubDate>{format_datetime(piece.published)}</pubDate>{people}'
-        f"<category>{e(piece.section.name)}</category><description>{e(piece.description)}</description>{media}</item>\n"
+        f'<guid isPermaLink="true">{view.base}{piece.path}</guid>'
+        f"<pubDate>{format_datetime(piece.published)}</pubDate>{people}"
+        f"<category>{e(piece.section.name)}</category><description>{e(piece.description)}</description>"
+        f"{media}</item>\n"
     )
 
 
@@ -65,7 +68,8 @@ def atom(view: View) -> bytes:
     """Atom with published and updated."""
     pieces = pieces_of(view, None)
     entries = "".join(
-        f'<entry><title>{e(piece.headline)}</title><link href="{view.base}{piece.path}"/><id>{view.base}{piece.path}</id>'
+        f'<entry><title>{e(piece.headline)}</title><link href="{view.base}{piece.path}"/>'
+        f"<id>{view.base}{piece.path}</id>"
         f"<published>{piece.published.isoformat()}</published><updated>{changed(piece).isoformat()}</updated>"
         + "".join(f"<author><name>{e(who.name)}</name></author>" for who in piece.authors)
         + f'<category term="{e(piece.section.name)}"/><summary>{e(piece.description)}</summary></entry>\n'

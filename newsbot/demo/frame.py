@@ -71,7 +71,7 @@ def masthead(view: View, here: str, *, front: bool) -> str:
     day = f"{DAYS['en'][today.weekday()]}, {today.day} {MONTHS['en'][today.month - 1]} {today.year}"
     return (
         '<a class="skip" href="#content">Skip to the content</a>\n'
-        f'<header class="masthead"><div class="bar"><span class="today">{day}</span>'
+        f'<header class="masthead" lang="en" dir="ltr"><div class="bar"><span class="today">{day}</span>'
         f'<form action="/search" role="search"><input type="search" name="q" aria-label="Search" placeholder="Search">'
         f'</form><span class="reader">{account}</span></div>\n'
         f'<{tag} class="name"><a href="/">{e(view.paper.name)}</a></{tag}>\n'
@@ -83,7 +83,7 @@ def masthead(view: View, here: str, *, front: bool) -> str:
 def footer(view: View) -> str:
     """Imprint and the links that every page has."""
     return (
-        '<footer class="imprint"><ul>'
+        '<footer class="imprint" lang="en" dir="ltr"><ul>'
         '<li><a href="/about">About us</a></li><li><a href="/contact">Contact</a></li>'
         '<li><a href="/subscribe">Subscribe</a></li><li><a href="/feeds/all.xml">RSS</a></li>'
         '<li><a href="/feeds/all.atom">Atom</a></li><li><a href="/feeds/all.json">JSON Feed</a></li>'
@@ -131,12 +131,17 @@ def teaser(piece: Piece, *, picture: bool = True, lead: bool = False) -> str:
     image = ""
     if picture and piece.pictures:
         first = piece.pictures[0]
-        image = f'<a href="{piece.path}" tabindex="-1"><img src="{first.path}" alt="" width="640" height="400"{"" if lead else " loading=lazy"}></a>'
+        lazy = "" if lead else " loading=lazy"
+        image = (
+            f'<a href="{piece.path}" tabindex="-1"><img src="{first.path}" alt="" width="640" height="400"{lazy}></a>'
+        )
     plus = '<span class="plus">Courier+</span> ' if piece.declared.value == "not_free" else ""
     direction = f' dir="{piece.direction}" lang="{piece.language}"' if piece.language != "en" else ""
     return (
-        f'<article class="teaser{" lead" if lead else ""}"{direction}>{image}<p class="kicker">{plus}{e(piece.section.name)}</p>'
+        f'<article class="teaser{" lead" if lead else ""}"{direction}>{image}'
+        f'<p class="kicker">{plus}{e(piece.section.name)}</p>'
         f'<h2><a href="{piece.path}">{e(piece.headline)}</a></h2>'
         f'<p class="summary">{e(piece.description)}</p>'
-        f'<p class="when"><time datetime="{piece.published.isoformat()}">{short_date(piece.published)}</time></p></article>'
+        f'<p class="when"><time datetime="{piece.published.isoformat()}">{short_date(piece.published)}</time></p>'
+        "</article>"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from urllib.parse import quote
 
 from newsbot.demo.frame import Page, View, e, render, teaser
 from newsbot.demo.shapes import Piece
@@ -19,9 +20,8 @@ def front_page(view: View) -> str:
     for section in view.paper.sections:
         more = [piece for piece in view.paper.in_section(section) if piece not in seen][:4]
         cards = "".join(teaser(piece, picture=False) for piece in more)
-        parts.append(
-            f'<section><h2 class="page-title"><a href="/{section.key}/">{e(section.name)}</a></h2><div class="grid">{cards}</div></section>'
-        )
+        title = f'<h2 class="page-title"><a href="/{section.key}/">{e(section.name)}</a></h2>'
+        parts.append(f'<section>{title}<div class="grid">{cards}</div></section>')
     content = f'<div class="grid">{grid}</div>\n' + "\n".join(parts)
     head = (
         f'<meta property="og:type" content="website">\n<meta property="og:title" content="{e(view.paper.name)}">\n'
@@ -52,7 +52,7 @@ def tag_page(view: View, word: str, page: int) -> str | None:
     pieces = [
         piece for piece in view.paper.articles if word in {keyword.replace(" ", "-") for keyword in piece.keywords}
     ]
-    return _paged(view, pieces, f"/tags/{word}", f"On {word.replace('-', ' ')}", page) if pieces else None
+    return _paged(view, pieces, f"/tags/{quote(word)}", f"On {word.replace('-', ' ')}", page) if pieces else None
 
 
 def search_page(view: View, words: str) -> str:
@@ -105,8 +105,9 @@ def about(view: View) -> str:
         f'<li><a href="/authors/{who.slug}">{e(who.name)}</a>, {e(who.beat)}</li>' for who in view.paper.writers
     )
     text = (
-        "<p>The Saltmere Courier has been printed by the bay since the days when news came by schooner. There is no Saltmere, "
-        "and no Courier either: this newspaper was invented so that newsbot has something to read on your own machine.</p>"
+        "<p>The Saltmere Courier has been printed by the bay since the days when news came by schooner. There is no "
+        "Saltmere, and no Courier either: this newspaper was invented so that newsbot has something to read on your "
+        "own machine.</p>"
     )
     return plain_page(view, "/about", "About us", f"{text}<h2>The newsroom</h2><ul>{people}</ul>")
 
@@ -139,7 +140,10 @@ def subscribe(view: View) -> str:
 
 def not_found(view: View, path: str) -> str:
     """What is shown for an address that leads nowhere."""
-    text = "<p>The page you are looking for is not here. It may have been moved, or never have been printed.</p><p><a href='/'>To the front page</a></p>"
+    text = (
+        "<p>The page you are looking for is not here. It may have been moved, or never have been printed.</p>"
+        '<p><a href="/">To the front page</a></p>'
+    )
     return plain_page(view, path, "Page not found", text)
 
 

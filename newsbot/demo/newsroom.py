@@ -1,9 +1,9 @@
-"""The newsroom of the demo newspaper: tells stories as headline and blocks, so that no two articles share their facts."""
+"""The newsroom of the demo newspaper: tells stories as headline and blocks; no two articles share their facts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
@@ -29,8 +29,8 @@ class Tale:
 
     @property
     def description(self) -> str:
-        """The opening, cut at a word to what search engines show."""
-        return shorten(self.blocks[0].text, 150)
+        """The opening's first sentence, cut at a word where it is long."""
+        return shorten(re.split(r"(?<=[a-z]\.) ", self.blocks[0].text)[0], 220)
 
 
 def shorten(text: str, size: int) -> str:
@@ -70,18 +70,19 @@ class Newsroom:
     def _tell(self, story: Story, telling: int, day: date) -> Tale:
         fill = Filling(self.rng, day=day)
         facts, quote = story.facts[telling::2], story.quotes[telling]
+        asides = self._asides_for(story.section, 3)
         texts = [
             fill(story.openings[telling]),
             _join(fill, facts[:2]),
             fill(quote),
-            _join(fill, [facts[2], self._aside(story.section)]),
-            _join(fill, [facts[3], self._aside(story.section)]),
-            _join(fill, [self._aside(story.section), self._aside("any")]),
+            _join(fill, [facts[2], asides[0]]),
+            _join(fill, [facts[3], asides[1]]),
+            _join(fill, [asides[2], *self._asides_for("any", 1)]),
         ]
-        if self.rng.random() < 0.5:
+        if self._chance(0.5):
             texts[2], texts[3] = texts[3], texts[2]
         blocks = [Block(text) for text in texts]
-        if self.rng.random() < 0.4:
+        if self._chance(0.4):
             blocks.insert(3, self._subheading(fill, 0))
         return Tale(story, fill(story.headlines[telling], spell=False), tuple(blocks), fill)
 
@@ -90,7 +91,8 @@ class Newsroom:
         story, _ = next(self._reports)
         fill = Filling(self.rng, day=day)
         texts = [fill(story.openings[0]), *(_join(fill, story.facts[place : place + 2]) for place in (0, 2, 4, 6))]
-        asides = [_join(fill, [self._aside(story.section), self._aside("any")]) for _ in range(2)]
+        pairs = zip(self._asides_for(story.section, 2), self._asides_for("any", 2), strict=True)
+        asides = [_join(fill, pair) for pair in pairs]
         first = [texts[0], texts[1], fill(story.quotes[0]), asides[0], texts[2]]
         second = [texts[3], fill(story.quotes[1]), texts[4], asides[1]]
         start, turn = self.rng.sample(range(len(SUBHEADINGS)), 2)
@@ -130,8 +132,16 @@ class Newsroom:
         lines = [[story.openings[0]], story.facts[:half], [story.quotes[0]], story.facts[half:-1], story.facts[-1:]]
         return Tale(story, fill(story.headlines[0]), tuple(Block(_join(fill, line)) for line in lines), fill)
 
-    def _aside(self, section: str) -> str:
-        return next(self._asides[section])
+    def _chance(self, share: float) -> bool:
+        return self.rng.random() < share
+
+    def _asides_for(self, section: str, count: int) -> list[str]:
+        """So many different sentences; where one round of them ends and the next begins, the same may come twice."""
+        drawn: list[str] = []
+        while len(drawn) < count:
+            aside = next(self._asides[section])
+            drawn += [] if aside in drawn else [aside]
+        return drawn
 
     def _subheading(self, fill: Filling, place: int) -> Block:
         text = SUBHEADINGS[place] if place else self.rng.choice(SUBHEADINGS)
@@ -145,7 +155,7 @@ def retold(tale: Tale, place: int, sentence: str) -> Tale:
     return replace(tale, blocks=tuple(blocks))
 
 
-def _join(fill: Filling, lines: list[str] | tuple[str, ...]) -> str:
+def _join(fill: Filling, lines: Sequence[str]) -> str:
     return " ".join(fill(line) for line in lines)
 
 

@@ -65,9 +65,9 @@ SHARES = {
 }
 #: These stay alone, or their count fixed, however large the newspaper: there is one agency text and one storm.
 _SINGLE = {
-    Kind.CORRECTED, Kind.RETITLED, Kind.WIRE, Kind.WIRE_EDITED, Kind.WIRE_CANONICAL, Kind.WIRE_COPY, Kind.LIVE, Kind.RIGHT_TO_LEFT,
-    Kind.OPINION, Kind.BRIEF, Kind.GALLERY, Kind.GERMAN, Kind.FRENCH, Kind.SPANISH,
-}  # fmt: skip
+    *(Kind.CORRECTED, Kind.RETITLED, Kind.WIRE, Kind.WIRE_EDITED, Kind.WIRE_CANONICAL, Kind.WIRE_COPY, Kind.LIVE),
+    *(Kind.OPINION, Kind.BRIEF, Kind.GALLERY, Kind.GERMAN, Kind.FRENCH, Kind.SPANISH, Kind.RIGHT_TO_LEFT),
+}
 _WIRES = (Kind.WIRE, Kind.WIRE_EDITED, Kind.WIRE_CANONICAL, Kind.WIRE_COPY)
 _FRESH = {Kind.LIVE, Kind.CORRECTED, Kind.RETITLED}  #: of the last day, so that every feed has them
 _LAYOUTS = {
@@ -96,7 +96,7 @@ def make_newspaper(seed: int = 1, articles: int = 100, today: date = TODAY) -> N
         today=today,
         sections=SECTIONS,
         writers=press.staff,
-        articles=tuple(_with_later(piece) for piece in pieces),
+        articles=tuple(map(_with_later, pieces)),
     )
 
 
@@ -128,7 +128,7 @@ def _times(rng: Random, today: date) -> Iterator[datetime]:
     while True:
         yield at
         at -= timedelta(minutes=rng.randint(90, 1000))
-        if at.hour < 6:
+        if at.hour < 6:  # noqa: PLR2004 (in the morning)
             at -= timedelta(hours=at.hour + 3)
 
 
@@ -151,7 +151,7 @@ class _Press:
         """One article of this kind; what ties it to others is done later."""
         at = next(self.times)
         tale = self._tale(kind, at.date() - timedelta(days=self.rng.randint(0, 2)))
-        section = next((each for each in SECTIONS if each.key == tale.story.section), SECTIONS[0])
+        section = _section(tale)
         layout = _LAYOUTS.get(kind) or self.rng.choice(tuple(Layout))
         delivered, gate, declared = _truth(kind, layout, number)
         pictures = self._pictures(number, kind, tale)
@@ -165,7 +165,7 @@ class _Press:
             description=tale.description,
             authors=self._authors(kind, section),
             published=at,
-            modified=at + timedelta(minutes=self.rng.randint(11, 290)) if self.rng.random() < 0.3 else None,
+            modified=at + timedelta(minutes=self.rng.randint(11, 290)) if self._chance(0.3) else None,
             keywords=tale.story.keywords,
             language=_LANGUAGES.get(kind, "en"),
             blocks=tale.blocks,
@@ -177,6 +177,9 @@ class _Press:
             declared=declared,
             charset="windows-1252" if kind is Kind.LEGACY_CHARSET else "utf-8",
         )
+
+    def _chance(self, share: float) -> bool:
+        return self.rng.random() < share
 
     def _tale(self, kind: Kind, day: date) -> Tale:
         if kind in _LANGUAGES:
@@ -198,7 +201,7 @@ class _Press:
         if kind in _WIRES:
             return (AGENCY,)
         own = next(writer for writer in self.staff if writer.beat == section.name)
-        if kind not in {Kind.OPINION, Kind.BRIEF} and self.rng.random() < 0.2:
+        if kind not in {Kind.OPINION, Kind.BRIEF} and self._chance(0.2):
             return own, self.rng.choice([writer for writer in self.staff if writer != own])
         return (own,)
 
@@ -209,21 +212,28 @@ class _Press:
             captions = list(tale.entries)
         else:
             fill = Filling(self.rng, day=tale.fill.day)
-            count = 0 if kind is Kind.BRIEF else 2 if self.rng.random() < 0.25 else 1
+            count = 0 if kind is Kind.BRIEF else 2 if self._chance(0.25) else 1
             captions = [fill(caption) for caption in self.rng.sample(CAPTIONS[motif], count)]
         given, family = NAMES["en"]
         credit = f"{self.rng.choice(given)} {self.rng.choice(family)}"
+        start = self.rng.randint(0, 9999)
         return tuple(
             Picture(
                 path=f"/pictures/{number:03}-{place}-{motif}.png",
                 motif=motif,
-                seed=self.rng.randint(0, 9999),
+                seed=start + place,  # neighbours differ in their mood
                 caption=caption,
                 credit=credit,
                 alt=ALT[motif],
             )
             for place, caption in enumerate(captions, 1)
         )
+
+
+def _section(tale: Tale) -> Section:
+    """The section that the story names, or else one of its keywords, or else the first."""
+    names = (tale.story.section, *tale.story.keywords)
+    return next((section for name in names for section in SECTIONS if section.key == name), SECTIONS[0])
 
 
 def _path(section: Section, at: datetime, name: str, number: int, layout: Layout) -> str:
@@ -278,9 +288,8 @@ def _wired(piece: Piece, wire: Piece, edits: Iterator[tuple[str, str]]) -> Piece
     if piece.kind is Kind.WIRE_EDITED:
         label, sentence = next(edits)
         headline = label.format(wire.headline)
-        changed = Block(
-            wire.blocks[-1].text.rpartition(". ")[0] + f". {sentence}" if ". " in wire.blocks[-1].text else sentence
-        )
+        start, dot, _ = wire.blocks[-1].text.rpartition(". ")
+        changed = Block(f"{start}{dot}{sentence}")
         blocks, copy_of = (*wire.blocks[:-1], changed), None
     else:
         headline, blocks, copy_of = wire.headline, wire.blocks, wire.path

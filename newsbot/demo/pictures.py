@@ -29,9 +29,12 @@ _SKY, _LAND, _LIGHT, _WHITE, _DARK, _LAMP, _GREEN = 64, 16, 80, 81, 82, 83, 84
 
 @lru_cache(maxsize=512)
 def png(motif: str, seed: int, width: int = 640, height: int = 400) -> bytes:
-    """A PNG of one motif: town, harbour, hills, night, storm or pitch; another one is drawn as hills."""
+    """A PNG of one motif: town, harbour, hills, night, storm or pitch; another one is drawn as hills.
+
+    At least 220 pixels each way.
+    """
     rng = Random(f"{motif}/{seed}")  # noqa: S311 (a repeatable draw, no secret)
-    mood = {"night": _NIGHT, "storm": _STORM}.get(motif) or rng.choice(_MOODS)
+    mood = {"night": _NIGHT, "storm": _STORM}.get(motif) or _MOODS[seed % len(_MOODS)]
     columns = _DRAWERS.get(motif, _hills)(rng, width, height)
     data = b"".join(map(bytes, columns))
     rows = b"".join(b"\0" + data[row::height] for row in range(height))
@@ -195,7 +198,7 @@ def _house(rng: Random, columns: list[bytearray], place: tuple[int, int, int], c
             _run(columns[left + across], eaves, len(columns[0]), colour)
     for y in range(eaves + 10, len(columns[0]) - 40, 26):
         for x in range(left + 8, left + wide - 12, 18):
-            _box(columns, x, y, 8, 12, _LAMP if rng.random() < 0.35 else _DARK)
+            _box(columns, x, y, 8, 12, rng.choice((_LAMP, _DARK, _DARK)))
 
 
 def _night(rng: Random, width: int, height: int) -> list[bytearray]:
@@ -217,7 +220,7 @@ def _storm(rng: Random, width: int, height: int) -> list[bytearray]:
     horizon = height * 6 // 10
     columns = _sky(width, height, horizon)
     for shade in (20, 12, 4):
-        _clouds(rng, columns, horizon * 2 // 3, 4, shade)
+        _clouds(rng, columns, horizon * 2 // 3, 3, shade)
     for step in range(6):
         _ridge(rng, columns, horizon + step * 26, 10 + step * 3, _SKY + 3 + step * 2)
         for _ in range(9):

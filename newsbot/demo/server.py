@@ -211,7 +211,8 @@ def start_demo(
 ) -> Demo:
     """Serve the newspaper of a seed from a thread of this process.
 
-    `port` 0 takes a free one. `host` must be a loopback address: this server lets anybody sign in. `crawl_delay` in seconds.
+    `port` 0 takes a free one. `host` must be a loopback address: this server lets anybody sign in. `crawl_delay` is
+    in seconds.
     Raises `FixArgument` where host, port or number of articles cannot be used.
     """
     newspaper = make_newspaper(seed, articles, today)
@@ -243,9 +244,7 @@ def _listen(host: str, port: int) -> _Server:
         raise FixArgument("port", port, why, "Name another one, or 0 for any that is free.") from error
 
 
-def run_demo(
-    port: int = 8000, *, seed: int = 1, articles: int = 100, ready: Callable[[Demo], None] = lambda demo: None
-) -> None:
+def run_demo(port: int = 8000, *, seed: int = 1, articles: int = 100, ready: Callable[[Demo], object] = id) -> None:
     """Serve until Ctrl-C, for the command line. `ready` is called once the address is known."""
     with start_demo(port, seed=seed, articles=articles) as demo:
         ready(demo)

@@ -15,11 +15,13 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from newsbot.discovery.section import section_links
+from newsbot.discovery.shape import article_likeness
 from newsbot.urls import article_key, bare_host, canonical, is_http, on_hosts
 
 _MOST = 100  #: addresses of one kind: a large paper names dozens of sitemaps
 _MOST_ROBOTS_LINES = 20_000
 _MOST_ANCHORS = 5000
+_ARTICLE = 0.5  #: the likeness from which on an address is taken for an article's
 
 _NEWS_SITEMAPS = ("news-sitemap.xml", "sitemap-news.xml", "sitemap_news.xml", "sitemaps/news.xml", "googlenews.xml")
 _SITEMAPS = (
@@ -50,6 +52,7 @@ _FEED_PATH = re.compile(
     r"(?:^|[/._-])(?:rss|feeds?|atom|rdf)(?:[/._-]|$|\d)|\.(?:rss|rdf|atom)$|(?:^|[?&])(?:format|type|feed)=(?:rss|atom|feed)",
     re.IGNORECASE,
 )
+_FEED_HOSTS = ("feeds.", "feed.", "rss.")
 _COMMENTS = re.compile(
     r"comment|kommentar|comentario|commentaire|commenti|reacties|coment[aá]rios|komentarz|yorum|replies", re.IGNORECASE
 )
@@ -117,7 +120,10 @@ def feeds_of_page(root: HtmlElement, url: str) -> tuple[str, ...]:
         if address and _is_near(address, url):
             found.setdefault(address, (anchor.text or "").strip()[:200])
     named = [(address, f"{_path(address)} {title}") for address, title in found.items() if address]
-    kept = [(address, name) for address, name in named if not _COMMENTS.search(name)]
+    own = f"{url.rstrip('/')}/" if article_likeness(url) >= _ARTICLE else None  # below an article: its comments
+    kept = [
+        (address, name) for address, name in named if not (_COMMENTS.search(name) or (own and address.startswith(own)))
+    ]
     kept.sort(key=lambda each: bool(_MEDIA.search(each[1])))
     return _ordered(address for address, _ in kept)
 
@@ -130,7 +136,7 @@ def sitemaps_of_robots(text: str, url: str) -> tuple[str, ...]:
 
 
 def well_known_sitemaps(url: str) -> Discovered:
-    """Where sitemaps commonly are, for a site at `url`: below its path first, if it has one, then at the host's root."""
+    """Where sitemaps commonly are, for a site at `url`: below its path, if it has one, then at the root."""
     bases = _bases(url)
     return Discovered(
         newsSitemaps=_ordered(base + name for base in bases for name in _NEWS_SITEMAPS),
@@ -166,14 +172,15 @@ def _feed_address(href: str | None, url: str, *, vague: bool) -> str:
     address = canonical(text, url) if text else ""
     if not is_http(address) or _NO_FEED.search(_path(address)):
         return ""
-    return "" if vague and not _FEED_PATH.search(_path(address)) else address
+    named = _FEED_PATH.search(_path(address)) or bare_host(address).startswith(_FEED_HOSTS)
+    return address if named or not vague else ""
 
 
 def _is_near(address: str, url: str) -> bool:
     """Whether an address is on the page's own site, above or below its host, or on a host made for its feeds."""
     own, host = bare_host(url), bare_host(address)
-    brand = own.split(".")[-2] if own.count(".") else own
-    on_feed_host = host.startswith(("feeds.", "feed.", "rss.")) and brand in host
+    brand = max(own.split("."), key=len)
+    on_feed_host = host.startswith(_FEED_HOSTS) and brand in host
     return on_feed_host or on_hosts(address, {own}) or on_hosts(url, {host})
 
 

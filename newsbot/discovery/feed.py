@@ -18,11 +18,12 @@ from itertools import chain, islice
 from lxml import etree
 
 from newsbot.discovery import jsonfeed, markup
+from newsbot.discovery.addresses import folded, resolved
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.discovery.moments import read_moment
 from newsbot.discovery.titles import plain
 from newsbot.errors import NotAFeed
-from newsbot.urls import article_key, canonical, is_http
+from newsbot.urls import is_http
 
 #: The largest feeds of newspapers hold a few megabytes.
 LIMIT = 10_000_000
@@ -87,7 +88,7 @@ def read_feed(
 ) -> Feed:
     """The feed that the server sent for `url`. At most `most` links; `limit` bytes are read, gzip unpacked.
 
-    `content_type` is the header's value; bytes that contradict it are believed. With `now`, dates that lie ahead are left
+    `content_type` is the header; bytes that contradict it are believed. With `now`, dates that lie ahead are left
     out (see `read_moment`). Raises NotAFeed, with a reason that says what it is instead.
     """
     refuse = partial(NotAFeed, url)
@@ -145,9 +146,9 @@ def _from_xml(root: etree._Element, url: str, most: int, now: datetime | None) -
         title=plain(texts.get("title", "")),
         language=language.strip().replace("_", "-") or None,
         links=_distinct((_entry(each, url, now) for each in islice(entries, _LOOKED_AT * most)), url, most),
-        next=_absolute(links.get("next"), url),
-        hub=_absolute(links.get("hub"), url),
-        selfUrl=_absolute(links.get("self"), url),
+        next=resolved(links.get("next"), url),
+        hub=resolved(links.get("hub"), url),
+        selfUrl=resolved(links.get("self"), url),
     )
 
 
@@ -155,7 +156,7 @@ def _from_json(text: str, url: str, most: int, now: datetime | None) -> Feed:
     data = jsonfeed.load(text, url)
     entries = (
         _Entry(
-            url=_absolute(each.url, url) or "",
+            url=resolved(each.url, url) or "",
             title=plain(each.title or ""),
             published=read_moment(each.published, now=now),
             modified=read_moment(each.modified, now=now),
@@ -167,9 +168,9 @@ def _from_json(text: str, url: str, most: int, now: datetime | None) -> Feed:
         title=plain(data.title or ""),
         language=data.language,
         links=_distinct(entries, url, most),
-        next=_absolute(data.next, url),
-        hub=_absolute(data.hub, url),
-        selfUrl=_absolute(data.selfUrl, url),
+        next=resolved(data.next, url),
+        hub=resolved(data.hub, url),
+        selfUrl=resolved(data.selfUrl, url),
     )
 
 
@@ -216,23 +217,14 @@ def _address(element: etree._Element, children: list[tuple[str, etree._Element]]
         (each for each in identities if is_http(each)),
         (element.get(_ABOUT),),
     )
-    return next((found for each in candidates if (found := _absolute(each, url))), None)
+    return next((found for each in candidates if (found := resolved(each, url))), None)
 
 
 def _href(link: etree._Element, url: str) -> str | None:
     """Where a `<link>` leads: its text in RSS, its `href` in Atom; relative to its xml:base, if it has one."""
     address = link.get("href") or markup.words(link)
     base = link.base
-    return _absolute(address, _absolute(base, url) or url) if address and base else address
-
-
-def _absolute(address: str | None, base: str) -> str | None:
-    """An address made absolute and canonical; None where it is none of http(s)."""
-    text = "".join((address or "").split()).replace("&amp;", "&")
-    if text.lower().startswith("feed://"):
-        text = f"http://{text[7:]}"
-    absolute = canonical(text, base) if text else ""
-    return absolute if is_http(absolute) else None
+    return resolved(address, resolved(base, url) or url) if address and base else address
 
 
 def _distinct(entries: Iterable[_Entry | None], url: str, most: int) -> tuple[Link, ...]:
@@ -251,5 +243,5 @@ def _distinct(entries: Iterable[_Entry | None], url: str, most: int) -> tuple[Li
             published=entry.published,
             modified=entry.modified,
         )
-        links.setdefault(article_key(entry.url), link)
+        links.setdefault(folded(entry.url), link)
     return tuple(links.values())

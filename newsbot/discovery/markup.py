@@ -27,6 +27,8 @@ _LONGEST_RUN = 1 << 20
 _SAMPLE = 2000
 
 _GZIP = b"\x1f\x8b"
+_GZIP_BITS = 31  #: tells zlib to expect the header of gzip
+_MOST_MEMBERS = 100
 _ROOT = re.compile(r"<(?:[a-z_][\w.-]{0,40}:)?(rss|feed|rdf|urlset|sitemapindex)(?=[\s>/])", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|script|div)(?=[\s>/])", re.IGNORECASE)
 _SPOILT = re.compile(
@@ -54,26 +56,32 @@ def _sliced(body: bytes) -> Iterator[bytes]:
 
 def _gunzipped(body: bytes, refuse: Refuse) -> Iterator[bytes]:
     """What a gzip file holds, member by member. One that is cut or spoilt gives what comes out of it before that."""
+    unpacker = zlib.decompressobj(wbits=_GZIP_BITS)
+    members = 1
     began = False
-    while body.startswith(_GZIP):
-        unpacker = zlib.decompressobj(wbits=31)
-        while not unpacker.eof:
+    for sliced in _sliced(body):
+        piece = sliced
+        while piece:
             try:
-                chunk = unpacker.decompress(body, CHUNK)
+                chunk = unpacker.decompress(piece, CHUNK)
             except zlib.error as error:
                 if began:
                     return
                 raise refuse("its gzip is broken") from error
-            body = unpacker.unconsumed_tail
-            if not chunk and not body:
-                break
             began = True
             yield chunk
-        body = unpacker.unused_data
+            piece = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
+            if unpacker.eof:
+                unpacker = zlib.decompressobj(wbits=_GZIP_BITS)
+                members += 1
+            if members > _MOST_MEMBERS:
+                raise refuse(f"its gzip has more than {_MOST_MEMBERS} members")
+    while chunk := unpacker.decompress(b"", CHUNK):
+        yield chunk
 
 
 def decoded(chunks: Iterator[bytes], sample: bytes, content_type: str | None = None) -> Iterator[str]:
-    """The chunks as text. `sample` (their beginning, or all of them) decides the encoding; what does not fit is U+FFFD."""
+    """The chunks as text. `sample`, their beginning or all, decides the encoding; what does not fit is U+FFFD."""
     decoder = codecs.getincrementaldecoder(_encoding(sample, content_type))(errors="replace")
     for chunk in chunks:
         yield decoder.decode(chunk)
@@ -115,7 +123,7 @@ def beginning(texts: Iterator[str]) -> str:
 
 
 def root_name(head: str) -> tuple[str, int] | None:
-    """The root element of a feed or sitemap in lower case, and where it begins; None where there is none, as in HTML."""
+    """The root of a feed or sitemap in lower case, and where it begins; None where there is none, as in HTML."""
     found = _ROOT.search(head, 0, _HEAD)
     page = _HTML.search(head, 0, found.start() if found else _HEAD)
     return (found[1].lower(), found.start()) if found and not page else None
@@ -127,9 +135,8 @@ def why_not(head: str) -> str:
     if not text:
         return "it is empty"
     start = text[:_SAMPLE]
-    if "\0" in start or 10 * sum(
-        char == "\ufffd" or not (char.isprintable() or char.isspace()) for char in start
-    ) > len(start):
+    strange = sum(char == "\ufffd" or not (char.isprintable() or char.isspace()) for char in start)
+    if "\0" in start or 10 * strange > len(start):
         return "it is binary data, not text"
     if _HTML.search(text):
         return "it is an HTML page (an error page, a consent page, or a page that only lists the address wanted)"
@@ -139,7 +146,7 @@ def why_not(head: str) -> str:
 
 
 def mended(texts: Iterator[str]) -> Iterator[bytes]:
-    """UTF-8 that the parser can read, in pieces that end with a `>`: what is cut in the middle of a value is left out."""
+    """UTF-8 that the parser can read, in pieces that end with a `>`: a value that is cut in the middle is left out."""
     kept: list[str] = []
     run = 0
     for text in texts:

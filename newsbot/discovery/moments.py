@@ -22,13 +22,17 @@ _FIRST_SHORT_YEAR = 69  #: 69 to 99 are 1969 to 1999, as POSIX reads two digits
 #: What programs write where they have no date.
 _PLACEHOLDERS = frozenset({(1, 1, 1), (1900, 1, 1), (1970, 1, 1)})
 
+#: The form of nearly all sitemaps, which the standard library reads much faster.
+_USUAL = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3}|\.\d{6})?(?:Z|[+-]\d\d:\d\d)")
 _ISO = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?"
-    r"(?:(?:T|\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)?\s*(?P<zone>\S.*)?",
+    r"(?:(?:T|\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<zone>\D.*|[+-]\d.*)?|\s*(?:Z|[+-]\d\d:?\d\d))?",
     re.IGNORECASE,
 )
 _COMPACT = re.compile(
-    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?\s*(?P<zone>\D.*|[+-]\d.*)?",
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?"
+    r"\s*(?P<zone>\D.*|[+-]\d.*)?",
     re.IGNORECASE,
 )
 #: RFC 822 and its dialects: `Fri, 03 May 2024 10:00:00 +0200`, `3-Mai-24 10:00`. The name of the day is not believed.
@@ -53,7 +57,7 @@ _EPOCH = re.compile(r"(\d{10})(\d{3})?")
 _OFFSET = re.compile(
     r"(?:GMT|UTC|UT|Z)?\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?(?!\d)", re.IGNORECASE
 )
-_HALF = re.compile(r"([ap])\.?m\.?\b", re.IGNORECASE)
+_HALF = re.compile(r"([ap])\.?m\.?(?!\w)", re.IGNORECASE)
 
 #: Month names by their beginnings: of English, then of German, French, Spanish, Italian, Portuguese, Dutch, Polish.
 #: The longest that fits counts: `juin` and `juil`.
@@ -138,6 +142,8 @@ def _epoch(text: str) -> datetime | None:
 
 def _written(text: str) -> datetime | None:
     """The moment of a date written out."""
+    if _USUAL.fullmatch(text):
+        return datetime.fromisoformat(text).astimezone(UTC)
     for form in _FORMS:
         if found := form.fullmatch(text):
             break

@@ -10,11 +10,12 @@ from itertools import islice
 from lxml.etree import _Element
 from lxml.html import HtmlElement
 
+from newsbot.discovery.addresses import folded, resolved
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.discovery.shape import KNOWN_OTHER, article_likeness, is_service
 from newsbot.discovery.titles import plain
 from newsbot.discovery.vocabulary import SECTIONS
-from newsbot.urls import bare_host, canonical, host_of, is_http, is_root, on_hosts
+from newsbot.urls import bare_host, canonical, host_of
 
 __all__ = ["article_likeness", "read_section", "section_links"]
 
@@ -67,11 +68,8 @@ _LONG_TEXT, _LONGISH_TEXT = 40, 25
 
 #: Months and days, feeds, and single numbers are no sections.
 _NO_SECTION = re.compile(r"/\d+/?$|/rss|/feeds?\b", re.IGNORECASE)
-#: An address that is canonical as it stands: to know this is ten times faster than to make it so.
-_PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)/(?:[A-Za-z0-9_~,=-][A-Za-z0-9_.~,=/-]*)?")
 #: A jump within the page, or no page at all.
 _ELSEWHERE = re.compile(r"#|(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_ORIGIN = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -107,17 +105,17 @@ def read_section(
 ) -> tuple[Link, ...]:
     """The links of a front or section page at `url` that lead to these `hosts` (bare), in the page's order.
 
-    Each has the likeness of being an article, by its address and by its place: 0.5 and more is likely. An address that a
-    pattern of `match` is found in has 1.0, one that a pattern of `never` is found in is left out; so are files, front
-    pages, and the page itself. Titles are the longest anchor text.
+    Each has the likeness of being an article, by its address and its place: 0.5 and more is likely. An address in which
+    a pattern of `match` is found has 1.0, one in which a pattern of `never` is found is left out; so are files, front
+    pages, and the page itself. Titles are the heading, or the longest text, of the anchors.
     """
-    own = _folded(canonical(url))
+    own = folded(canonical(url))
     links: dict[str, Link] = {}
     for seen in _anchors(root, url, hosts):
         wanted = any(pattern.search(seen.url) for pattern in match)
         if any(pattern.search(seen.url) for pattern in never) or (seen.likeness == 0.0 and not wanted):
             continue
-        key = _folded(seen.url)
+        key = folded(seen.url)
         if key != own and key not in links:
             likeness = 1.0 if wanted else round(_placed(seen), 2)
             title = plain(seen.title)
@@ -127,14 +125,14 @@ def read_section(
 
 def section_links(root: HtmlElement, url: str, hosts: frozenset[str]) -> tuple[str, ...]:
     """The section pages that the navigation of a page names, the likeliest first, at most twelve."""
-    own = _folded(canonical(url))
+    own = folded(canonical(url))
     ranked = sorted(
         (-_section_rank(seen, url), seen.order, seen.url.partition("?")[0]) for seen in _anchors(root, url, hosts)
     )
     distinct: dict[str, str] = {}
     for rank, _, address in ranked:
-        if rank < 0 and _folded(address) != own:
-            distinct.setdefault(_folded(address), address)
+        if rank < 0 and folded(address) != own:
+            distinct.setdefault(folded(address), address)
     return tuple(distinct.values())[:_MOST_SECTIONS]
 
 
@@ -229,21 +227,9 @@ def _section_rank(seen: _Seen, url: str) -> float:
 
 
 def _address(href: str, base: str, hosts: frozenset[str]) -> str | None:
-    """An anchor's address, if it leads to one of the site's pages, and not to its front page."""
-    if not href or _ELSEWHERE.match(href):
+    """An anchor's address, if it leads to one of the site's hosts."""
+    address = None if _ELSEWHERE.match(href) else resolved(href, base)
+    if address is None:
         return None
-    origin = _ORIGIN.match(base) if href.startswith("/") and not href.startswith("//") else None
-    joined = origin[0] + href if origin else href
-    plainly = _PLAIN.fullmatch(joined) if "/." not in joined else None
-    if plainly is None:
-        address = canonical(joined, base)
-        return address if is_http(address) and on_hosts(address, hosts) and not is_root(address) else None
-    host = plainly[1].removeprefix("www.")
-    ours = host in hosts or any(host.endswith(f".{each}") for each in hosts)
-    return joined if ours and plainly.end(1) + 1 < len(joined) else None
-
-
-def _folded(address: str) -> str:
-    """Equal for two canonical addresses exactly if their article keys are, and cheaper: the keys of a page are compared."""
-    path, mark, query = address.partition("://")[2].partition("?")
-    return f"{path.removeprefix('www.').rstrip('/')}{mark}{query}"
+    bare = address.partition("://")[2].partition("/")[0].removeprefix("www.")
+    return address if bare in hosts or any(bare.endswith(f".{each}") for each in hosts) else None

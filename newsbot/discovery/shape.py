@@ -57,7 +57,7 @@ _LONGEST_SECTION = 3  #: words in the name of a section: "news-und-politik"
 
 
 def article_likeness(url: str) -> float:
-    """How much an address looks like an article's, 0 to 1: 0 for front pages and files, 0.5 and more for likely articles.
+    """How much an address looks like an article's, 0 to 1: 0 for front pages and files, 0.5 and more if it is likely.
 
     0.05 and less: known to be something else (a topic, an author, a form, a legal page).
     """

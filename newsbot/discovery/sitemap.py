@@ -13,13 +13,14 @@ from itertools import chain
 from lxml import etree
 
 from newsbot.discovery import markup
+from newsbot.discovery.addresses import folded, resolved
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.discovery.moments import read_moment
 from newsbot.discovery.periods import Period, periods_of
 from newsbot.discovery.shape import article_likeness
 from newsbot.discovery.titles import plain
 from newsbot.errors import NotASitemap
-from newsbot.urls import article_key, canonical, is_http
+from newsbot.urls import is_http
 
 #: sitemaps.org allows 50 MB, unpacked.
 LIMIT = 52_428_800
@@ -160,7 +161,7 @@ def _take(parser: etree.XMLPullParser, found: _Found) -> None:
 
 def _read_entry(element: etree._Element, name: str, found: _Found) -> None:
     children = {markup.local(each): each for each in reversed(element)}
-    address = _address(markup.words(children["loc"]), found.url) if "loc" in children else None
+    address = resolved(markup.words(children["loc"]), found.url) if "loc" in children else None
     if address is None:
         return
     lastmod = read_moment(children["lastmod"].text, now=found.now) if "lastmod" in children else None
@@ -176,7 +177,7 @@ def _read_entry(element: etree._Element, name: str, found: _Found) -> None:
             modified=lastmod,
             likeness=_likeness(address),
         )
-        found.links.setdefault(article_key(address), link)
+        found.links.setdefault(folded(address), link)
 
 
 def _note_news(address: str, lastmod: datetime | None, children: dict[str, etree._Element], found: _Found) -> None:
@@ -198,20 +199,13 @@ def _note_news(address: str, lastmod: datetime | None, children: dict[str, etree
         published=read_moment(texts.get("publication_date"), now=found.now),
         modified=lastmod,
     )
-    found.links.setdefault(article_key(address), link)
+    found.links.setdefault(folded(address), link)
 
 
 def _likeness(url: str) -> float:
     """A plain sitemap lists articles first of all: only what is known to be none keeps a low likeness."""
     alone = article_likeness(url)
     return alone if alone <= _NO_ARTICLE else 0.5 + alone / 2
-
-
-def _address(text: str, base: str) -> str | None:
-    """An address of a sitemap made absolute and canonical; None where it is none of http(s)."""
-    joined = "".join(text.split()).replace("&amp;", "&")
-    absolute = canonical(joined, base) if joined else ""
-    return absolute if is_http(absolute) else None
 
 
 def _from_text(texts: Iterator[str], head: str, found: _Found) -> Sitemap:
@@ -222,11 +216,11 @@ def _from_text(texts: Iterator[str], head: str, found: _Found) -> Sitemap:
     for line in _lines(texts):
         if found.full():
             break
-        address = canonical(line.strip().lstrip("\ufeff"))
-        if is_http(address) and " " not in line.strip():
+        address = resolved(line.lstrip("\ufeff"), "") if " " not in line.strip() else None
+        if address:
             found.entries += 1
             link = Link(url=address, foundBy=FoundBy.SITEMAP, foundOn=found.url, likeness=_likeness(address))
-            found.links.setdefault(article_key(address), link)
+            found.links.setdefault(folded(address), link)
     return Sitemap(kind=SitemapKind.TEXT, links=tuple(found.links.values()))
 
 

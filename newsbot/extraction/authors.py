@@ -21,8 +21,9 @@ _BY = re.compile(
     r"от|από|του|της|oleh|ni|gan)(?:\s*[:：]\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
-#: Words of one letter case that a name may begin with, so that "de" and "da" are cut only before a capital.
-_PARTICLE = re.compile(r"^(?:de|di|da|af|av|od|ni)\s+(?=[^\W\d_])", re.IGNORECASE)
+#: Words for "by" that names begin with too: cut only in lower case, or (second) before a whole name.
+_PARTICLE = re.compile(r"^(?:De|Da|Od|Ni)\s")
+_BEFORE_NAME = re.compile(r"^(?:Di|Von|Vom)\s+\S+$")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _AND = re.compile(
     r"\s*(?:;|•|\||·|&|、|，|／|\s/\s|\n)\s*|\s+(?:and|und|et|y|e|en|og|och|i|и|та|és|ja|ve|και|with|mit|avec|con)\s+",
@@ -57,7 +58,7 @@ def _strip_by(text: str) -> str:
     while before != text:
         before = text
         match = _BY.match(text)
-        if match and (not _PARTICLE.match(text) or text[match.end() : match.end() + 1].isupper()):
+        if match and not _PARTICLE.match(text) and not _BEFORE_NAME.match(text):
             text = text[match.end() :]
     return text
 

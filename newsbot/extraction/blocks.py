@@ -240,6 +240,7 @@ def render(blocks: Iterable[Block]) -> str:
     parts: list[str] = []
     for (container, _), members in groupby(blocks, key=_container):
         inner_tag = "p" if container == "blockquote" else None
-        inner = "".join(f"<{inner_tag or m.kind}>{m.html}</{inner_tag or m.kind}>" for m in members)
+        pieces = (f"<{inner_tag or m.kind}>{m.html}</{inner_tag or m.kind}>" for m in members)
+        inner = ("" if container else "\n").join(pieces)
         parts.append(f"<{container}>{inner}</{container}>" if container else inner)
     return "\n".join(parts)

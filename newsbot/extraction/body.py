@@ -51,9 +51,12 @@ class Body:
         return sum(len(block.text) for block in self.blocks)
 
 
-def _without_figures(root: HtmlElement) -> HtmlElement:
-    """A copy of the tree without pictures and their captions: these are read elsewhere, and are no text."""
+def _readable(root: HtmlElement) -> HtmlElement:
+    """A copy of the tree without pictures, captions and scripts: these are read elsewhere, and are no text."""
     copy: HtmlElement = deepcopy(root)
+    # Scripts too: trafilatura would take JSON-LD's text for the page's own, and it is weighed here.
+    for script in list(copy.iter("script", "style")):
+        script.drop_tree()
     for figure in list(copy.iter("figure")):
         if figure.getparent() is None or not any(True for _ in figure.iter(*_PICTURES)):
             continue
@@ -67,7 +70,7 @@ def _careful(page: Page) -> list[Block]:
     """What trafilatura takes for the text."""
     try:
         document = trafilatura.bare_extraction(
-            _without_figures(page.root), include_comments=False, include_formatting=True, include_links=True
+            _readable(page.root), include_comments=False, include_formatting=True, include_links=True
         )
     except (RecursionError, etree.LxmlError, AttributeError, IndexError, KeyError):
         return []  # trees that it was not written for; the quick method reads them
@@ -135,7 +138,7 @@ def jsonld_body(data: dict[str, Any], base: str) -> Body:
 
 def dom_body(page: Page) -> Body:
     """The text that the page's elements hold."""
-    small = sum(1 for _, _ in zip(range(_MOST_ELEMENTS + 1), page.root.iter(), strict=False)) <= _MOST_ELEMENTS
+    small = float(str(page.root.xpath("count(//*)"))) <= _MOST_ELEMENTS
     careful = Body(_careful(page) if small else [], "dom:trafilatura")
     return careful if careful.blocks else Body(_quick(page), "dom:paragraphs")
 

@@ -17,7 +17,7 @@ _BY = r"(?:photo|image|picture|foto|photograph)s?\s+(?:by|courtesy(?:\s+of)?|von
 _WHOLE = re.compile(rf"^\W*(?:{_LABEL}\s*[:：=/©]\s*|{_BY}[:\s]\s*|[©ⓒ]\s*|\(c\)\s+)(.+?)\W*$", re.IGNORECASE)
 #: A credit at the end of a caption: with a label, in brackets, behind a bar, or behind a sentence with a slash.
 _LABELLED = re.compile(
-    rf"[\s(\[|.–—-]*(?:(?<!\w){_LABEL}\s*[:：=©]\s*|{_BY}[:\s]\s*|[©ⓒ]\s*)([^.:©]{{2,90}}?)[\s)\].]*$", re.IGNORECASE
+    rf"[\s(\[|–—-]*(?:(?<!\w){_LABEL}\s*[:：=©]\s*|{_BY}[:\s]\s*|[©ⓒ]\s*)([^.:©]{{2,90}}?)[\s)\].]*$", re.IGNORECASE
 )
 _AGENCIES = (
     r"AP|AFP|Reuters|Getty|dpa|EPA|PA|ANSA|EFE|Xinhua|TASS|NTB|TT|Ritzau|Lehtikuva|Keystone|Imago|Shutterstock|iStock|Alamy|Bloomberg|Belga|"

@@ -128,7 +128,7 @@ def read_date(raw: str | None, language: str | None = None, *, zone: timezone | 
     text = squeeze(raw)
     if found or not text or len(text) > _LONGEST or not _YEAR.search(text) or not re.search(r"\d", _YEAR.sub("", text)):
         return found
-    return _in_words(text, language, zone)
+    return None if _ISO.fullmatch(text) else _in_words(text, language, zone)
 
 
 def _in_words(text: str, language: str | None, zone: timezone | None) -> datetime | None:

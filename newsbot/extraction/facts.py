@@ -20,6 +20,7 @@ from newsbot.extraction.text import plain, squeeze
 from newsbot.extraction.told import Sources, Told
 
 _MOST_KEYWORDS = 60
+_LONGEST_KEYWORD = 100
 _LONGEST_DESCRIPTION = 2000
 
 
@@ -141,9 +142,12 @@ def keywords(sources: Sources) -> Told[list[str]] | None:
     candidates += [Told(list(sources.page.meta.get(name, ())), f"meta:{name}") for name in _KEYWORDS]
     for told in candidates:
         words = [plain(word) for value in told.value for word in re.split(r"[,;、]", plain(value))]
-        unique = {fold(word): word for word in reversed(words) if word and len(word) <= 100}  # noqa: PLR2004 (longer is a sentence)
+        unique: dict[str, str] = {}
+        for word in words:
+            if word and len(word) <= _LONGEST_KEYWORD:
+                unique.setdefault(fold(word), word)
         if unique:
-            return Told(list(reversed(unique.values()))[:_MOST_KEYWORDS], told.source)
+            return Told(list(unique.values())[:_MOST_KEYWORDS], told.source)
     return None
 
 

@@ -27,8 +27,10 @@ _WORDS_BESIDE_NAME = 7
 _WORDS_BESIDE_DATE = 4
 _LINKED = 0.3
 _ALL_LINK = 0.95
+_MOSTLY_LINK = 0.8
 _TITLE = 25
 _MARKS = 8
+_QUOTES = '"“„«‘'
 
 _WORDS = re.compile(r"[^\W\d_]+", re.UNICODE)
 _DAY = re.compile(
@@ -119,15 +121,15 @@ def _is_dateline(place: _Place, known: Known) -> bool:
     if _TIME_LABEL.match(text):
         return True
     words = [word for word in _WORDS.findall(text) if fold(word) not in fold(known.publisher)]
-    return bool(_DAY.search(text)) and len(words) <= _WORDS_BESIDE_DATE and place.block.kind not in HEADINGS
+    return bool(_DAY.search(text)) and len(words) <= _WORDS_BESIDE_DATE and place.block.kind is Kind.PARAGRAPH
 
 
 def _is_pointer(place: _Place, _: Known) -> bool:
     text = place.block.text
-    if len(text) > _SHORT or not _POINTER.match(text):
+    if len(text) > _SHORT or place.block.kind in HEADINGS or not _POINTER.match(text):
         return False
-    if place.block.kind in HEADINGS:
-        return not text.rstrip().endswith(":") or place.fromEnd < _END
+    if text[0] in _QUOTES or (text.rstrip().endswith((".", "!", "?")) and place.block.linked <= _LINKED):
+        return False
     return place.block.linked > _LINKED or text.rstrip().endswith(":") or len(text) < _PROSE or ":" in text[:40]
 
 
@@ -180,6 +182,22 @@ def _kind_of(place: _Place, known: Known) -> str | None:
     return FURNITURE if any(rule(place, known) for rule in _RULES) else None
 
 
+def _without_lists_of_stories(blocks: Sequence[Block], kinds: list[str | None]) -> None:
+    """A heading such as "Related stories" goes, with its links, if nothing but links stands under it.
+
+    One that text stands under ("More on the inquiry:") is a subheading like any other.
+    """
+    for index, block in enumerate(blocks):
+        if block.kind not in HEADINGS or not _POINTER.match(block.text):
+            continue
+        ends = (n for n in range(index + 1, len(blocks)) if blocks[n].kind in HEADINGS)
+        under = range(index + 1, next(ends, len(blocks)))
+        if all(kinds[n] is not None or blocks[n].linked > _MOSTLY_LINK for n in under):
+            kinds[index] = FURNITURE
+            for n in under:
+                kinds[n] = kinds[n] or FURNITURE
+
+
 def _without_dangling(blocks: Sequence[Block], kinds: list[str | None]) -> None:
     """Subheadings at the end have lost what stood under them: they go too."""
     for index in range(len(blocks) - 1, -1, -1):
@@ -202,6 +220,7 @@ def without_furniture(blocks: Sequence[Block], known: Known) -> tuple[list[Block
     kinds = [
         _kind_of(_Place(block, fold(block.text), index, count - 1 - index), known) for index, block in enumerate(blocks)
     ]
+    _without_lists_of_stories(blocks, kinds)
     _without_dangling(blocks, kinds)
     kept = [index for index, kind in enumerate(kinds) if kind is None]
     removed = [

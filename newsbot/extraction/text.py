@@ -18,7 +18,9 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U000
 #: Thai, Lao, Khmer and Burmese words have no spaces either; four characters are a fair mean.
 _SYLLABIC = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 _LETTERS_A_WORD = 4
-_WORD = re.compile(r"[^\W_]+(?:['’\-.,][^\W_]+)*", re.UNICODE)
+#: Letters and digits, with the marks that \w leaves out: vowels of Indic scripts, points of Hebrew and Arabic, accents.
+_LETTER = "(?:[^\\W_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u200c\u200d])"
+_WORD = re.compile(rf"{_LETTER}+(?:['’\-.,]{_LETTER}+)*")
 
 
 def clean(text: str) -> str:

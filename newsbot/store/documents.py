@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -26,6 +26,7 @@ from newsbot.urls import article_key
 Document = dict[str, Any]
 
 _ARTICLE = TypeAdapter(Article)
+_MILLISECOND = timedelta(milliseconds=1)
 _INT64 = 2**63
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 _END = datetime.max.replace(tzinfo=UTC, microsecond=999000)
@@ -71,6 +72,12 @@ def instant(when: datetime) -> datetime:
     return when.replace(microsecond=when.microsecond // 1000 * 1000) if when.microsecond % 1000 else when
 
 
+def bound(when: datetime) -> datetime:
+    """A limit of a query. Dates are kept in whole milliseconds, so one between two of them counts as the later."""
+    whole = instant(when)
+    return whole if when <= whole or whole == _END else whole + _MILLISECOND
+
+
 def moment(value: datetime | str | None) -> datetime | None:
     """A date of a document, whichever store it comes from."""
     if isinstance(value, str):
@@ -90,10 +97,13 @@ def _clean(value: Any) -> Any:
     kind = type(value)
     if kind is str:
         return clean_text(value)
+    if kind is dict:  # most of its values are None: not to call for these saves half of the time
+        return {
+            key if key.isidentifier() else clean_text(key): None if each is None else _clean(each)
+            for key, each in value.items()
+        }
     if value is None or kind is bool:
         return value
-    if kind is dict:
-        return {key if key.isidentifier() else clean_text(key): _clean(each) for key, each in value.items()}
     if kind is list:
         return [_clean(each) for each in value]
     if isinstance(value, datetime):
@@ -213,9 +223,13 @@ def _fetched(document: Mapping[str, Any]) -> datetime:
     return moment(part(document, "crawl").get("fetchedAt")) or _BEGINNING
 
 
+def _says_other(old: str | None, new: str | None) -> bool:
+    return old != new and fold(old) != fold(new)
+
+
 def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     """The names of the fields whose words differ."""
-    names = [name for name in ("headline", "articleBody", "correction") if fold(old.get(name)) != fold(new.get(name))]
+    names = [name for name in ("headline", "articleBody", "correction") if _says_other(old.get(name), new.get(name))]
     before, after = ([fold(each.get("articleBody")) for each in it.get("liveBlogUpdate") or []] for it in (old, new))
     return [*names, "liveBlogUpdate"] if before != after else names
 

@@ -37,7 +37,7 @@ from newsbot.discovery.link import Link
 from newsbot.errors import FixStore, NewsbotError, RetryStore, SetAside
 from newsbot.store import mongo_words as words
 from newsbot.store.base import Copy, Counts, Outcome, Query, Saved, Visit, shown
-from newsbot.store.documents import Document, Draft, Plan, drafts, number_of, part, plan, to_article
+from newsbot.store.documents import Document, Draft, Plan, bound, drafts, number_of, part, plan, to_article
 from newsbot.store.mongo_words import DUPLICATE, FIRST
 from newsbot.store.visits import offered, settled_all, tidied
 from newsbot.urls import article_key
@@ -372,14 +372,16 @@ class MongoStore:
 
     def fetched_since(self, site: str, since: datetime) -> int:
         """How many requests of a site were answered since then."""
-        condition = {"site": site, "at": {"$gte": since}, "status": {"$ne": None}}
+        condition = {"site": site, "at": {"$gte": bound(since)}, "status": {"$ne": None}}
         return self._patiently(lambda: self._outcomes.count_documents(condition))
 
     def counts(self) -> Counts:
         """How much is kept."""
         read = self._patiently
         articles = read(lambda: list(self._articles.aggregate(list(words.COUNT_ARTICLES))), attempt=_SLOW)
-        return words.to_counts(articles, read(lambda: list(self._seen.aggregate(list(words.COUNT_VISITS))), attempt=_SLOW))
+        return words.to_counts(
+            articles, read(lambda: list(self._seen.aggregate(list(words.COUNT_VISITS))), attempt=_SLOW)
+        )
 
     def close(self) -> None:
         """Let go of the connections; whoever waits for the server is told to try later."""

@@ -11,7 +11,7 @@ from typing import Any
 from newsbot.article import COMPLETE
 from newsbot.errors import FixStore, NewsbotError, RetryStore
 from newsbot.store.base import COPY_LENGTH, Counts, Outcome, Query, Visit, VisitState
-from newsbot.store.documents import Document, Plan, part
+from newsbot.store.documents import Document, Plan, bound, part
 from newsbot.store.visits import newest, turn
 
 FIRST = "revision.firstFetchedAt"
@@ -129,11 +129,12 @@ def this_visit(old: Visit) -> Document:
 def condition(query: Query) -> Document:
     """Which articles a query asks for."""
     published = {"$gte": query.publishedSince, "$lt": query.publishedUntil}
+    dates = {name: bound(when) for name, when in published.items() if when is not None}
     conditions: Document = {
         "crawl.site": query.site,
         "access.delivered": {"$in": [each.value for each in query.delivered]} if query.delivered else None,
-        "datePublished": {name: when for name, when in published.items() if when is not None} or None,
-        "crawl.fetchedAt": {"$gte": query.fetchedSince} if query.fetchedSince else None,
+        "datePublished": dates or None,
+        "crawl.fetchedAt": {"$gte": bound(query.fetchedSince)} if query.fetchedSince else None,
         "inLanguage": re.compile(f"^{re.escape(query.language)}(-|$)", re.IGNORECASE) if query.language else None,
     }
     return {name: value for name, value in conditions.items() if value is not None}

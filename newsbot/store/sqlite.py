@@ -27,9 +27,9 @@ from newsbot.store.base import Copy, Counts, Outcome, Query, Saved, Visit, Visit
 from newsbot.store.database import MEMORY, Database, Layout
 from newsbot.store.documents import (
     Document,
+    bound,
     copy_hash,
     drafts,
-    instant,
     moment,
     number_of,
     part,
@@ -156,11 +156,7 @@ def _conditions(query: Query) -> tuple[list[str], list[object]]:
 
 
 def _bound(when: datetime | None) -> int | None:
-    """A limit of a query. Dates are kept in whole milliseconds, so one between two of them counts as the later."""
-    if when is None:
-        return None
-    whole = instant(when)
-    return (whole - _EPOCH) // _MILLISECOND + (when > whole)
+    return None if when is None else _milliseconds(bound(when))
 
 
 class SQLiteStore:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from newsbot.urls import article_key, bare_host, canonical, host_of, is_http, is_root, on_hosts, without_secrets
+from newsbot.urls import (
+    article_key,
+    bare_host,
+    canonical,
+    host_of,
+    is_http,
+    is_root,
+    on_hosts,
+    preferred,
+    without_secrets,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +79,20 @@ def test_is_not_http(url: str) -> None:
 def test_secrets_are_masked() -> None:
     assert without_secrets("mongodb://me:geheim@host/db") == "mongodb://***@host/db"
     assert without_secrets("sqlite:///a/b") == "sqlite:///a/b"
+
+
+@pytest.mark.parametrize(
+    ("declared", "believed"),
+    [
+        ("https://example.com/story-1", True),
+        ("https://www.example.com/story-1", True),
+        ("https://m.example.com/story-1", True),
+        ("https://agency.example/story-1", False),
+        ("https://www.example.com/", False),
+        ("nonsense", False),
+        (None, False),
+    ],
+)
+def test_a_declared_address_is_believed_within_its_site(declared: str | None, believed: bool) -> None:
+    url = "https://www.example.com/story-1?page=amp"
+    assert preferred(url, declared) == (declared if believed else url)

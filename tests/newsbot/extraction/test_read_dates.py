@@ -36,7 +36,8 @@ def test_dates_for_machines(raw: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    [None, "", "yesterday", "2 hours ago", "gestern, 12:30", "2026-02-30", "2026-13-01T00:00:00Z", "2026-03-01T25:00Z", "0000-00-00",
+    [None, "", "yesterday", "2 hours ago", "gestern, 12:30", "2026-02-30", "2026-13-01T00:00:00Z", "2026-03-01T25:00Z",
+     "0000-00-00",
      "0001-01-01T00:00:00Z", "9999-12-31", "2026-03-01T10:00+99:99", "12", "1" * 400, "March 1", "12:30"],
 )  # fmt: skip
 def test_what_is_no_date_is_none(raw: str | None) -> None:
@@ -83,17 +84,26 @@ def test_published_is_never_taken_from_modified() -> None:
 
 
 def test_a_time_element_is_read_and_a_modified_one_is_not() -> None:
-    body = '<p class="updated"><time datetime="2026-03-02T10:00:00Z">x</time></p><p class="published"><time datetime="2026-03-01T10:00:00Z">y</time></p>'
+    body = (
+        '<p class="updated"><time datetime="2026-03-02T10:00:00Z">x</time></p>'
+        '<p class="published"><time datetime="2026-03-01T10:00:00Z">y</time></p>'
+    )
     assert read_head("", body)[::2] == ("2026-03-01T10:00:00+00:00", "2026-03-02T10:00:00+00:00")
 
 
 def test_a_day_is_made_a_minute_by_a_later_source() -> None:
-    head = '<meta name="article:published_time" content="2026-03-01"><meta name="parsely-pub-date" content="2026-03-01T09:30:00Z">'
+    head = (
+        '<meta name="article:published_time" content="2026-03-01">'
+        '<meta name="parsely-pub-date" content="2026-03-01T09:30:00Z">'
+    )
     assert read_head(head)[0] == "2026-03-01T09:30:00+00:00"
 
 
 def test_a_time_without_zone_borrows_that_of_its_neighbour() -> None:
-    head = '<meta name="date" content="2026-03-01T09:30:00"><meta name="article:modified_time" content="2026-03-01T12:00:00+02:00">'
+    head = (
+        '<meta name="date" content="2026-03-01T09:30:00">'
+        '<meta name="article:modified_time" content="2026-03-01T12:00:00+02:00">'
+    )
     assert read_head(head)[0] == "2026-03-01T07:30:00+00:00"
 
 

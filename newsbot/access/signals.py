@@ -1,0 +1,194 @@
+"""Signals: everything on a page that speaks for or against a whole text, gathered once, not yet weighed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cssselect import SelectorError
+from lxml.html import HtmlElement
+
+from newsbot.access.cuts import Cut, cuts, scrambled
+from newsbot.access.declared import Declaration, declarations, summed_up
+from newsbot.access.layout import Sighting, is_cjk, lay_out
+from newsbot.access.notices import NoticeKind, folded
+from newsbot.access.states import State, View, state_of
+from newsbot.article import Declared
+from newsbot.errors import FixArgument
+from newsbot.extraction.page import Page
+from newsbot.extraction.reading import Position, Reading
+from newsbot.extraction.selectors import select
+
+#: Notices that may mean that the text goes on for somebody else.
+GATING = frozenset(
+    {
+        NoticeKind.WITHHELD,
+        NoticeKind.SUBSCRIBE,
+        NoticeKind.REGISTER,
+        NoticeKind.LOGIN,
+        NoticeKind.METER_SPENT,
+        NoticeKind.APP,
+    }
+)
+#: Class and id names of the boxes that stand where the text stops.
+_BOX = re.compile(
+    r"(?:pay|reg|login|sign-?up|access|subscri\w*|subscription|member|news|meter\w*|premium|plus|abo)[-_]?(?:wall|gate|barrier)|"
+    r"paywall|regwall|lockedbox|locked-?(?:content|article|box)|content-?lock|access-restricted|restricted-?(?:content|area|article)|"
+    r"freemium|piano-|tp-container|poool|zephr|leaky|steady|pelcro|unauthorized|snippet-(?:login|promotion)|subscribe-?(?:wall|box)",
+    re.IGNORECASE,
+)
+#: Words for paying readers, on folded text.
+_PAYING = re.compile(
+    r"subscri|abonn|\babo\b|\w+abo\b|suscri|abonad|assin|prenum|tilaa|predplat|elofizet|subskry|premium|подпис|передплат|συνδρομ|"
+    r"اشترا|مشترك|מנוי|सब्सक्र|मेंबर|購読|有料|订阅|訂閱|付费|付費|구독|유료|langgan|uyelik|abone|[€$£₹]\s?\d|\d\s?(?:€|eur\b|chf|kr\b|zł|zl\b)|"
+    r"per (?:month|week)|pro monat|par mois|al mes|al mese|adgang|tilgang"
+)
+_LEVELS = 6
+
+
+@dataclass(frozen=True)
+class Signals:
+    """What was found; the verdict asks it questions and never looks at the page itself."""
+
+    page: Page
+    reading: Reading
+    view: View
+    state: State
+    declarations: tuple[Declaration, ...]
+    locks: tuple[str, ...]  #: the site file's `locked_when` selectors that match
+
+    @cached_property
+    def declared(self) -> tuple[Declared, Declaration | None]:
+        """The publisher's word, and where it stands."""
+        return summed_up(self.declarations)
+
+    @cached_property
+    def gates(self) -> tuple[Sighting, ...]:
+        """Visible notices that stand inside or after the text, in order."""
+        found = self.view.layout.sightings
+        return tuple(
+            each for each in found if each.notice.kind in GATING and each.position in {Position.INSIDE, Position.AFTER}
+        )
+
+    @cached_property
+    def closing(self) -> tuple[Sighting, ...]:
+        """Those of them after which no article goes on."""
+        return tuple(each for each in self.gates if _closes(each))
+
+    @cached_property
+    def best(self) -> Sighting | None:
+        """The most telling of the closing ones."""
+        order = sorted(self.closing, key=lambda each: (not each.notice.explicit, not each.notice.decisive))
+        return order[0] if order else None
+
+    @cached_property
+    def boxed(self) -> str:
+        """The name of a box for gates that one of the closing notices stands in; empty where there is none."""
+        return next((name for each in self.closing if (name := _box(each.element))), "")
+
+    @cached_property
+    def before(self) -> list[str]:
+        """The prose paragraphs of the page before the text is closed off (all of them, where it is not)."""
+        layout = self.view.layout
+        lines = [line for line in layout.lines if line.isBody and line.isProse]
+        if self.best is None:
+            return [line.text for line in lines]
+        kept, length = [], 0
+        for line in lines:
+            if length >= self.best.proseBefore:
+                break
+            kept.append(line.text)
+            length += len(line.text)
+        return kept
+
+    @cached_property
+    def length(self) -> int:
+        """Characters of that prose, ideographs counted as two and a half."""
+        text = "".join(self.before)
+        return len(text) * 5 // 2 if is_cjk(text) else len(text)
+
+    @cached_property
+    def cuts(self) -> tuple[Cut, ...]:
+        """What the text itself shows."""
+        return (*cuts(self.page, self.reading, self.before), *self._part_cut(), *self._heading_cut())
+
+    @cached_property
+    def scrambled(self) -> Cut | None:
+        """Letters that were exchanged."""
+        return scrambled(self.reading)
+
+    @cached_property
+    def in_data_only(self) -> bool:
+        """Whether the text comes from the page's data, and most of it is not on the page itself."""
+        if not (self.reading.bodySource or "").startswith("jsonld"):
+            return False
+        shown = sum(len(line.text) for line in self.view.layout.lines if line.isBody)
+        return 2 * shown < len(self.reading.article.articleBody or "")
+
+    @cached_property
+    def speaks_of_paying(self) -> bool:
+        """Whether the words around the gate are about a subscription."""
+        lines = [each.text for each in self.gates]
+        return any(_PAYING.search(folded(text)) for text in lines) or any(
+            each.notice.kind is NoticeKind.SUBSCRIBE for each in self.gates
+        )
+
+    def _heading_cut(self) -> Iterator[Cut]:
+        """A subheading right before the gate: what it announces is missing."""
+        lines = self.view.layout.lines
+        at = next((at for at, line in enumerate(lines) if self.best and line.element is self.best.element), 0)
+        for line in reversed(lines[max(0, at - 3) : at]):
+            if line.isBody and line.isProse:
+                return
+            if line.isBody and line.element.tag in {"h2", "h3", "h4"}:
+                yield Cut("truncation", line.text[:80], "end", "access/ends-on-heading", 2)
+                return
+
+    def _part_cut(self) -> Iterator[Cut]:
+        """The part that is declared as not free, and that holds next to nothing."""
+        selectors = [selector for each in self.declarations for selector in each.selectors]
+        if not selectors or self.length > 1500:  # noqa: PLR2004 (a text that long is hardly an excerpt)
+            return
+        for selector in selectors[:5]:
+            held = _held(self.page.root, selector)
+            if held is not None and held < 300:  # noqa: PLR2004
+                yield Cut("selector", f"{selector[:120]}: {held} characters", "hasPart", "access/empty-part", 1)
+                return
+
+
+def _closes(sighting: Sighting) -> bool:
+    """Whether what stands after a notice is too little to be the rest of an article: offers, rules, addresses."""
+    before, after = sighting.proseBefore, sighting.proseAfter
+    if after <= 350 or (after <= 0.4 * before and after < 1500):  # noqa: PLR2004
+        return True
+    return sighting.notice.decisive and before < 1300 and after < 1000 and after <= 1.25 * before  # noqa: PLR2004
+
+
+def _box(element: HtmlElement) -> str:
+    each: HtmlElement | None = element
+    for _ in range(_LEVELS):
+        if each is None or each.tag in {"body", "article", "main"}:
+            return ""
+        names = f"{each.get('id') or ''} {each.get('class') or ''} {each.tag if '-' in str(each.tag) else ''}"
+        if found := _BOX.search(names):
+            return found[0]
+        each = each.getparent()
+    return ""
+
+
+def _held(root: HtmlElement, selector: str) -> int | None:
+    """Characters that a declared selector's elements hold; None where it cannot be understood."""
+    try:
+        found = select(root, f"css:{selector}")
+    except (FixArgument, SelectorError):
+        return None
+    return sum(len(" ".join("".join(each.itertext()).split())) for each in found if not isinstance(each, str))
+
+
+def gather(page: Page, reading: Reading, locked_when: Sequence[str] = ()) -> Signals:
+    """All signals of a page. `FixArgument` where a selector of `locked_when` cannot be understood."""
+    view = View(page, reading, lay_out(page, reading))
+    locks = tuple(selector for selector in locked_when if select(page.root, selector))
+    return Signals(page, reading, view, state_of(view), declarations(page), locks)

@@ -1,0 +1,267 @@
+"""The verdict: what this reader got of an article, on five axes, with the evidence it rests on.
+
+The order of decision: what the server says, bot filters, missing pages, sign-in and consent pages; then the text, with
+all notices already removed; where gates stand relative to it; what it shows itself of being cut; what the publisher
+declares; and only then a verdict. Missing evidence never becomes "free": nothing here sets `declared`, or says that a
+text is whole beyond doubt, because nothing was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from newsbot.access.layout import Sighting
+from newsbot.access.notices import NoticeKind
+from newsbot.access.signals import Signals, gather
+from newsbot.access.states import PageKind
+from newsbot.article import Access, Confidence, Declared, Delivered, Evidence, Gate, Session
+from newsbot.extraction.page import Page
+from newsbot.extraction.reading import Position, Reading
+
+_MOST_EVIDENCE = 20
+_LONGEST_VALUE = 200
+#: Characters of prose: an excerpt before an invitation to register, or to subscribe, is hardly longer.
+_REGISTER_EXCERPT, _EXCERPT, _SHORT = 1500, 2700, 600
+
+_CUT_SHORT = frozenset({"access/short", "access/ends-in-word", "access/ends-in-ellipsis", "access/only-description"})
+
+_OWN = frozenset({Session.OWN_LOGIN_CONFIRMED, Session.OWN_LOGIN_UNCONFIRMED})
+_LOST = frozenset({Session.OWN_LOGIN_UNCONFIRMED, Session.OWN_LOGIN_FAILED, Session.EXPIRED})
+_READER_GATES = frozenset(
+    {Gate.SUBSCRIPTION, Gate.REGISTRATION, Gate.METERED_EXHAUSTED, Gate.LOGIN_REQUIRED, Gate.APP_ONLY, Gate.UNKNOWN}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    delivered: Delivered
+    gate: Gate
+    confidence: Confidence
+
+
+def page_kind(page: Page, reading: Reading) -> PageKind:
+    """What a page is: an article, a listing, a sign-in page, a challenge …"""
+    return gather(page, reading).state.kind
+
+
+def judge(
+    page: Page, reading: Reading, *, session: Session = Session.ANONYMOUS, locked_when: Sequence[str] = ()
+) -> Access:
+    """What `reading`, the article as it was read from `page`, is worth.
+
+    `session` is as whom the page was asked for. `locked_when` are selectors of the site file (`css:…`, `xpath:…`) that
+    match only where the text is cut; `FixArgument` where one cannot be understood. Nothing else is raised.
+    """
+    return judge_signals(gather(page, reading, locked_when), session=session)
+
+
+def judge_signals(signals: Signals, *, session: Session = Session.ANONYMOUS) -> Access:
+    """As `judge`, for callers that need the signals (the page's kind) too."""
+    found = _finding(signals)
+    declared, said = signals.declared
+    gate, session = _for_session(found, signals.state.kind, session)
+    return Access(
+        delivered=found.delivered,
+        gate=gate,
+        declared=declared,
+        declaredSource=said.source if said else None,
+        declaredRaw=said.raw[:_LONGEST_VALUE] if said else None,
+        session=session,
+        confidence=found.confidence,
+        evidence=list(_evidence(signals))[:_MOST_EVIDENCE],
+    )
+
+
+def _for_session(found: _Finding, kind: PageKind, session: Session) -> tuple[Gate, Session]:
+    """The gate, for a reader who had signed in: a plan too small, or a session that is over."""
+    if kind is PageKind.LOGIN and session in _OWN:
+        return Gate.LOGIN_REQUIRED, Session.EXPIRED
+    held_back = found.delivered in {Delivered.PARTIAL_TEASER, Delivered.OBFUSCATED, Delivered.NONE}
+    if not held_back or found.gate not in _READER_GATES or kind is not PageKind.ARTICLE:
+        return found.gate, session
+    if session is Session.OWN_LOGIN_CONFIRMED:
+        return Gate.ENTITLEMENT_MISSING, session
+    return (Gate.LOGIN_REQUIRED if session in _LOST else found.gate), session
+
+
+def _finding(signals: Signals) -> _Finding:
+    state = signals.state
+    if state.kind not in {PageKind.ARTICLE, PageKind.OTHER, PageKind.LISTING} or state.certain:
+        return _no_article(signals)
+    for rule in (_locked, _obfuscated, _remainder, _decisive_gate, _soft_gate, _data_only, _shorter_than_told):
+        if finding := rule(signals):
+            return finding
+    return _not_held_back(signals)
+
+
+def _no_article(signals: Signals) -> _Finding:
+    state = signals.state
+    confidence = Confidence.CERTAIN if state.certain else Confidence.LIKELY
+    if state.kind is PageKind.JS_SHELL:
+        return _Finding(Delivered.PARTIAL_OTHER, Gate.UNKNOWN, Confidence.WEAK)
+    return _Finding(Delivered.NONE, state.gate, confidence)
+
+
+def _withheld(signals: Signals) -> Delivered:
+    """A teaser, or nothing where there is no prose at all."""
+    return Delivered.PARTIAL_TEASER if signals.view.prose or signals.length else Delivered.NONE
+
+
+def _locked(signals: Signals) -> _Finding | None:
+    if not signals.locks:
+        return None
+    return _Finding(_withheld(signals), _gate(signals), Confidence.CERTAIN)
+
+
+def _obfuscated(signals: Signals) -> _Finding | None:
+    if not signals.scrambled:
+        return None
+    sure = signals.declared[0] in {Declared.NOT_FREE, Declared.METERED, Declared.CONFLICT} or signals.closing
+    return _Finding(Delivered.OBFUSCATED, Gate.SUBSCRIPTION, Confidence.CERTAIN if sure else Confidence.LIKELY)
+
+
+def _remainder(signals: Signals) -> _Finding | None:
+    """ "57 % of this article are left to read": the amount that is missing is given."""
+    best = signals.best
+    if best is None or not best.notice.explicit:
+        return None
+    return _Finding(Delivered.PARTIAL_TEASER, _gate(signals), Confidence.CERTAIN)
+
+
+def _weight(signals: Signals) -> int:
+    return sum(cut.weight for cut in signals.cuts)
+
+
+def _decisive_gate(signals: Signals) -> _Finding | None:
+    """A visible notice right after the text, which says that this very text goes on elsewhere."""
+    best = signals.best
+    if best is None or not best.notice.decisive:
+        return None
+    longest = _REGISTER_EXCERPT if best.notice.kind in {NoticeKind.REGISTER, NoticeKind.APP} else _EXCERPT
+    weight = _weight(signals)
+    if signals.length >= longest and not weight:
+        return None
+    return _Finding(
+        _withheld(signals), _gate(signals), Confidence.LIKELY if weight or signals.boxed else Confidence.WEAK
+    )
+
+
+def _soft_gate(signals: Signals) -> _Finding | None:
+    """A visible "subscribe", "log in" right after the text decides only together with a text that looks cut."""
+    if signals.best is None or signals.length >= _EXCERPT:
+        return None
+    weight = (
+        _weight(signals) + (signals.declared[0] is Declared.NOT_FREE) + bool(signals.boxed) + (len(signals.closing) > 2)
+    )  # noqa: PLR2004
+    own = _weight(signals) or (signals.boxed and signals.length < _REGISTER_EXCERPT)
+    if not own or weight < 2 + (signals.length >= _SHORT and not signals.boxed):
+        return None
+    return _Finding(_withheld(signals), _gate(signals), Confidence.LIKELY if weight > 2 else Confidence.WEAK)  # noqa: PLR2004
+
+
+def _data_only(signals: Signals) -> _Finding | None:
+    """The page shows a teaser and carries the text in its data: this reader was shown the teaser."""
+    if not signals.in_data_only or not (signals.declared[0] is Declared.NOT_FREE or signals.closing):
+        return None
+    both = signals.declared[0] is Declared.NOT_FREE and signals.closing
+    return _Finding(Delivered.PARTIAL_TEASER, _gate(signals), Confidence.LIKELY if both else Confidence.WEAK)
+
+
+def _shorter_than_told(signals: Signals) -> _Finding | None:
+    """No notice at all, but the publisher counts many more words than there are."""
+    rules = {cut.rule for cut in signals.cuts if cut.rule != "access/fewer-words" or cut.weight > 1}
+    if signals.in_data_only or "access/fewer-words" not in rules or not rules & _CUT_SHORT:
+        return None
+    return _Finding(_withheld(signals), _gate(signals), Confidence.LIKELY)
+
+
+def _gate(signals: Signals) -> Gate:
+    """Who stands in the way, by the words around the gate."""
+    kinds = {each.notice.kind for each in signals.closing} or {each.notice.kind for each in signals.gates}
+    if NoticeKind.METER_SPENT in kinds:
+        return Gate.METERED_EXHAUSTED
+    if signals.speaks_of_paying:
+        return Gate.SUBSCRIPTION
+    if NoticeKind.REGISTER in kinds:
+        return Gate.REGISTRATION
+    if NoticeKind.WITHHELD in kinds or signals.declared[0] is Declared.NOT_FREE:
+        return Gate.SUBSCRIPTION
+    if NoticeKind.LOGIN in kinds:
+        return Gate.LOGIN_REQUIRED
+    if NoticeKind.APP in kinds:
+        return Gate.APP_ONLY
+    return Gate.SUBSCRIPTION if "paywall" in signals.page.html.casefold() else Gate.UNKNOWN
+
+
+def _not_held_back(signals: Signals) -> _Finding:
+    view, kind = signals.view, signals.state.kind
+    if kind is not PageKind.ARTICLE:
+        return _Finding(Delivered.UNKNOWN, signals.state.gate, Confidence.WEAK)
+    if not view.reading.article.articleBody:
+        return _Finding(Delivered.UNKNOWN, Gate.NONE_SEEN, Confidence.UNKNOWN)
+    if signals.reading.nextPage:
+        return _Finding(Delivered.PARTIAL_OTHER, Gate.NONE_SEEN, Confidence.LIKELY)
+    notices = list(_notices(signals))
+    counted = any(each in {NoticeKind.METER, NoticeKind.METER_SPENT} for each in notices)
+    delivered = Delivered.FULL_WITH_NOTICE if notices else Delivered.FULL
+    return _Finding(delivered, Gate.METERED_OPEN if counted else Gate.NONE_SEEN, _trust(signals))
+
+
+def _trust(signals: Signals) -> Confidence:
+    """How sure a text without a gate is whole: likely at best, because nothing can prove it."""
+    if any(each.notice.decisive for each in signals.closing) or _weight(signals) > 1:
+        return Confidence.WEAK
+    return Confidence.LIKELY if signals.view.prose >= _SHORT and signals.view.is_marked_article else Confidence.WEAK
+
+
+def _notices(signals: Signals) -> Iterator[NoticeKind]:
+    """The notices about reading this text that the page carries, shown or not; bare buttons are none."""
+    for each in signals.view.layout.sightings:
+        kind = each.notice.kind
+        spoken = each.notice.decisive or len(each.text) > 50  # noqa: PLR2004 (longer than a button)
+        if kind in {NoticeKind.METER, NoticeKind.METER_SPENT, NoticeKind.ACCOUNT, NoticeKind.CONSENT_OR_PAY}:
+            yield kind
+        elif kind in {NoticeKind.WITHHELD, NoticeKind.SUBSCRIBE, NoticeKind.REGISTER, NoticeKind.LOGIN} and spoken:
+            yield kind
+        elif kind in {NoticeKind.APP, NoticeKind.ADBLOCK} and each.position is not Position.HIDDEN:
+            yield kind
+
+
+def _evidence(signals: Signals) -> Iterator[Evidence]:
+    """What the verdict rests on, the most telling first."""
+    for selector in signals.locks:
+        yield _item("selector", selector, "page", "site/locked-when")
+    for seen in signals.state.evidence:
+        yield _item(*seen)
+    if signals.scrambled:
+        yield _item("obfuscated", signals.scrambled.value, signals.scrambled.where, signals.scrambled.rule)
+    for sighting in _by_weight(signals):
+        name = sighting.notice
+        rule = f"access/notice:{name.kind.value}:{name.language}"
+        yield _item("notice", sighting.text, sighting.position.value, rule)
+    if signals.boxed:
+        yield _item("container", signals.boxed, "after", "access/gate-box")
+    for cut in signals.cuts:
+        yield _item(cut.kind, cut.value, cut.where, cut.rule)
+    if signals.in_data_only:
+        yield _item("data", "the text is in the page's data, not on the page", "jsonld:articleBody", "access/data-only")
+    for said in signals.declarations:
+        yield _item("declared", said.raw, said.source, f"access/declared:{said.value.value}")
+    if signals.reading.nextPage:
+        yield _item("pagination", signals.reading.nextPage, "link", "access/next-page")
+
+
+def _by_weight(signals: Signals) -> list[Sighting]:
+    found = [
+        each
+        for each in signals.view.layout.sightings
+        if each.notice.decisive or len(each.text) > 20 or each in signals.closing
+    ]  # noqa: PLR2004
+    return sorted(
+        found, key=lambda each: (each not in signals.closing, not each.notice.explicit, not each.notice.decisive)
+    )
+
+
+def _item(kind: str, value: str, where: str, rule: str) -> Evidence:
+    return Evidence(kind=kind, value=value[:_LONGEST_VALUE], where=where, rule=rule)

@@ -2,9 +2,9 @@
 
     python benchmarks/crawl.py --corpus FOLDER [--pages 272] [--rounds 3] [--mongo mongodb://…]
 
-FOLDER holds pages/ID.html.gz. A server in a process of its own serves them on loopback, gzipped; every row is a crawl in a
-process of its own, and the rows take turns. CPU is user + system time of the crawling process between the opening and
-the closing of the spider, without start-up. Wall time is not shown: on shared machines it says nothing.
+FOLDER holds pages/ID.html.gz. A server in a process of its own serves them on loopback, gzipped; every row is a crawl
+in a process of its own, and the rows take turns. CPU is user + system time of the crawling process between the opening
+and the closing of the spider, without start-up. Wall time is not shown: on shared machines it says nothing.
 """
 
 from __future__ import annotations
@@ -153,7 +153,8 @@ def main() -> None:
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    ids = sorted(path.name.removesuffix(".html.gz") for path in (options.corpus / "pages").glob("*.html.gz"))[: options.pages]
+    files = (options.corpus / "pages").glob("*.html.gz")
+    ids = sorted(path.name.removesuffix(".html.gz") for path in files)[: options.pages]
     if options.serve:
         serve(options.corpus)
     elif options.one:
@@ -174,8 +175,9 @@ def compare(options: argparse.Namespace) -> None:
                 for name, mode in ROWS.items():
                     store = options.mongo if mode == "mongo" else f"sqlite:///{folder}/bench.sqlite"
                     if store:
+                        run = [*command, "--one", mode, base, store]
                         environment = {**os.environ, "NEWSBOT_DATA": folder}
-                        done = subprocess.run([*command, "--one", mode, base, store], capture_output=True, text=True, env=environment, check=True)
+                        done = subprocess.run(run, capture_output=True, text=True, env=environment, check=True)
                         results[name].append(json.loads(done.stdout.splitlines()[-1]))
     finally:
         server.terminate()
@@ -192,7 +194,8 @@ def show(results: dict[str, list[dict[str, float]]]) -> None:
             continue
         costs = [1000 * each["cpu"] / max(each["pages"], 1) for each in rounds]
         memory = statistics.median(each["rss"] for each in rounds)
-        table.add_row(name, str(int(rounds[0]["pages"])), f"{statistics.median(costs):.2f}", f"{min(costs):.2f}", f"{max(costs):.2f}", f"{memory:.0f}")
+        numbers = [f"{each:.2f}" for each in (statistics.median(costs), min(costs), max(costs))]
+        table.add_row(name, str(int(rounds[0]["pages"])), *numbers, f"{memory:.0f}")
     Console().print(table)
 
 

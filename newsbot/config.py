@@ -10,8 +10,8 @@ from typing import Literal, cast
 
 from platformdirs import user_config_path, user_data_path
 
-from newsbot.version import __version__
 from newsbot.errors import FixConfiguration
+from newsbot.version import __version__
 
 GatedText = Literal["keep", "teaser"]
 

@@ -46,6 +46,7 @@ class Span:
 
     since: datetime
     until: datetime
+    now: datetime  #: dates that lie ahead of it are mistakes
     archive: bool = False  #: a window of the past: dated links outside it are left out, undated ones are asked for
 
 
@@ -61,7 +62,7 @@ class Listing:
 
 def whats_new(now: datetime) -> Span:
     """The span of a crawl for what is new."""
-    return Span(since=now - NEW, until=now + timedelta(days=1))
+    return Span(since=now - NEW, until=now, now=now)
 
 
 def read_listing(
@@ -72,7 +73,7 @@ def read_listing(
     Raises `NotAFeed`, `NotASitemap` or `NotAPage` where the bytes are something else.
     """
     if source is Source.FEED:
-        return _of_site(read_feed(body, url, content_type, now=span.until).links, site)
+        return _of_site(read_feed(body, url, content_type, now=span.now).links, site)
     if source in {Source.SITEMAP, Source.NEWS_SITEMAP}:
         return _sitemap(body, url, site, span)
     if source is Source.ROBOTS:
@@ -95,7 +96,7 @@ def _of_site(links: Iterable[Link], site: Site) -> Listing:
 
 
 def _sitemap(body: bytes, url: str, site: Site, span: Span) -> Listing:
-    sitemap = read_sitemap(body, url)
+    sitemap = read_sitemap(body, url, now=span.now)
     if sitemap.kind is SitemapKind.INDEX:
         children = list(window(sitemap.sitemaps, span.since, span.until))
         if not span.archive:

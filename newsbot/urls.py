@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 #: Query parameters that say how a reader came here, never what is shown.
 _TRACKING = re.compile(
@@ -71,9 +71,16 @@ def canonical(url: str, base: str | None = None) -> str:
     if parts is None:
         return absolute
     path = quote(parts.path, safe=_SAFE, errors="replace")  # what is escaped already stays as it is
-    pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(*pair)]
-    query = urlencode(sorted(pairs), errors="replace")
+    if "/." in path:
+        path = urlsplit(urljoin("http://host", path)).path  # `..` and `.` are resolved, as browsers do
+    pairs = quote(parts.query, safe=_SAFE, errors="replace").split("&")
+    query = "&".join(sorted(pair for pair in pairs if pair and not _is_tracking(*_name_and_value(pair))))
     return urlunsplit((parts.scheme.lower(), _host(parts), path or "/", query, ""))
+
+
+def _name_and_value(pair: str) -> tuple[str, str]:
+    name, _, value = pair.partition("=")
+    return name, value
 
 
 def preferred(url: str, declared: str | None) -> str:
@@ -88,7 +95,7 @@ def preferred(url: str, declared: str | None) -> str:
 
 
 def article_key(url: str) -> str:
-    """The store's key for an address: 32 hex digits, equal for http and https, with and without `www.` or a last slash."""
+    """The store's key for an address: 32 hex digits, equal for http and https, with or without `www.` or a last slash."""
     parts = _split(canonical(url))
     if parts is None:
         folded = url.strip()
@@ -111,7 +118,7 @@ def bare_host(url: str) -> str:
 
 
 def on_hosts(url: str, hosts: frozenset[str] | set[str]) -> bool:
-    """Whether an address is on one of these hosts or below it. `hosts` are bare (no `www.`), with a port where needed."""
+    """Whether an address is on one of these hosts or below it. `hosts` are bare (no `www.`), with a port if any."""
     host = bare_host(url)
     return any(host == each or host.endswith(f".{each}") for each in hosts)
 

@@ -18,10 +18,8 @@ def state_of(article: Article, saved: Saved) -> tuple[VisitState, str]:
     """How the visit of a kept article ended, and why: a teaser is never called stored."""
     access = article.access
     if not article.complete:
-        return (
-            VisitState.TEASER,
-            f"{access.delivered.value}, gate {access.gate.value} ({access.confidence.value}); {saved.value} in the store",
-        )
+        verdict = f"{access.delivered.value}, gate {access.gate.value} ({access.confidence.value})"
+        return VisitState.TEASER, f"{verdict}; {saved.value} in the store"
     return _STATES[saved], f"{access.delivered.value} ({access.confidence.value})"
 
 

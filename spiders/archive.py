@@ -29,7 +29,7 @@ class ArchiveSpider(SiteSpider):
             raise FixArgument("since", "", "the window has no first day", "Give -a since=2026-10-01, or -a since=30d.")
         if start > end:
             raise FixArgument("since", since, f"it is after until ({end:%Y-%m-%d})", "Swap them.")
-        self.window = Span(since=start, until=end, archive=True)
+        self.window = Span(since=start, until=end, now=now, archive=True)
 
     @property
     def span(self) -> Span:

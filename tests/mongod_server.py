@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from importlib import metadata
 from pathlib import Path
@@ -93,7 +94,9 @@ class MongodServer:
             *(["--replSet", "rs0", "--oplogSize", "50"] if self._replicated else []),
             *(self._secured() if authorised else []),
         ]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, preexec_fn=_die_with_parent)  # noqa: PLW1509 - does nothing but one system call
+        # Linux ends it with the thread that started it: other threads than the main one end too early.
+        leash = _die_with_parent if threading.current_thread() is threading.main_thread() else None
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, preexec_fn=leash)  # noqa: PLW1509 - one call
         self._wait_until_writable()
         return self
 
@@ -133,6 +136,8 @@ class MongodServer:
     def pause(self) -> None:
         """Let it hang: connections stay open, nothing answers."""
         os.kill(self.pid, signal.SIGSTOP)
+        while not all(" T " in each.read_text() for each in Path(f"/proc/{self.pid}/task").glob("*/stat")):
+            time.sleep(0.005)  # its threads stop one by one
 
     def resume(self) -> None:
         """Go on after `pause`."""

@@ -1,0 +1,1 @@
+"""The access verdict: what a reader got of an article. All of it is pure."""

@@ -8,24 +8,11 @@ from dataclasses import dataclass
 
 from newsbot.access.layout import is_cjk
 from newsbot.access.notices import without_accents
-from newsbot.extraction.page import Page
 from newsbot.extraction.reading import Reading
 from newsbot.extraction.text import count_words
 
-#: Types that are complete without being long, or that are never complete.
-_EXEMPT = frozenset(
-    {
-        "liveblogposting",
-        "imagegallery",
-        "videoobject",
-        "mediagallery",
-        "recipe",
-        "quiz",
-        "podcastepisode",
-        "audioobject",
-    }
-)
-_EXEMPT_MAIN = _EXEMPT - {"videoobject", "audioobject"}
+#: Types of pages that are complete without being long, or that are never complete.
+_EXEMPT = frozenset({"liveblogposting", "imagegallery", "mediagallery", "quiz", "recipe"})
 
 _ELLIPSIS = re.compile(r"(?:\.{3,}|…|・{3,}|‥)[\s\]\)»”\"']*$")
 _MID_WORD = re.compile(r"\w(?:…|\.{3})$")
@@ -33,29 +20,23 @@ _SENTENCE_END = re.compile(r"[.!?。！？．।؟…\"”»’'\)\]:;]\s*$")
 
 _WORD = re.compile(r"[^\W\d_]+")
 _VOWELS = frozenset("aeiouyäöüåæøœıаауоыиэяюёеіїєαεηιουω")
-#: The commonest words of the languages written in Latin letters, whose absence from a paragraph is telling.
-_FUNCTION_WORDS = frozenset(
-    (
-        "the of and to in is that for it as was with be by on not he his but at are this have from or had an they which "
-        "der die das und in zu den von mit ist des im nicht ein eine auf sich für dem auch es an als wie er sie wird hat "
-        "le la les de des du et en un une que qui dans pour pas sur au par est il ce avec plus se "
-        "el los las y a del que una por con para se su al lo como más pero sus o este "
-        "il di che e la per un non una sono con del della i le si da è nel alla "
-        "o os as do da em um uma com não para na no se por mais dos que "
-        "het een van en dat op te zijn voor niet met aan er om ook bij maar "
-        "och att det som en på är av för med den till inte har om ett var jag "
-        "og i at er på til av med for ikke som den det har de et fra "
-        "i w na się z nie do że to jest o jak po co a za od "
-        "a v se na je že s z do o i to ve pro jako by po "
-        "ja on ei että se oli ovat kun mutta myös "
-        "a az és hogy nem egy is meg van volt "
-        "ve bir bu da de için ile olarak çok daha ne "
-        "dan yang di untuk dengan ini itu dari pada tidak dalam "
-        "và của là có cho không được trong người một "
-        "și în de la cu pe nu care a fi din "
-        "ya na wa kwa ni katika la za "
-    ).split()
-)
+#: The commonest words of the languages written in Latin letters: their absence from a paragraph is telling.
+_COMMON = """
+    the of and to in is that for it as was with be by on not he his but at are this have from or had an they which
+    der die das und in zu den von mit ist des im nicht ein eine auf sich für dem auch es an als wie er sie wird hat
+    le la les de des du et en un une que qui dans pour pas sur au par est il ce avec plus se
+    el los las y a del que una por con para se su al lo como más pero sus o este
+    il di che e la per un non una sono con del della i le si da è nel alla
+    o os as do da em um uma com não para na no se por mais dos que
+    het een van en dat op te zijn voor niet met aan er om ook bij maar
+    och att det som en på är av för med den till inte har om ett var jag
+    og i at er på til av med for ikke som den det har de et fra
+    w na się z nie do że to jest o jak po co za od v je s ve pro jako by
+    ja on ei että se oli ovat kun mutta myös az és hogy nem egy is meg van volt
+    bir bu için ile olarak çok daha ne dan yang untuk dengan ini itu dari pada tidak dalam
+    và của là có cho không được trong người một și în cu pe nu care fi din ya wa kwa ni katika za
+"""
+_FUNCTION_WORDS = frozenset(_COMMON.split())
 _SHORTEST_BLOCK = 100
 _FEW = 0.03
 _VOWELLESS = 0.3
@@ -84,7 +65,7 @@ def _is_scrambled(block: str) -> bool:
         return False
     latin = sum(word[0] < "\u0250" for word in words)
     known = sum(word in _FUNCTION_WORDS for word in words)
-    return latin > 0.9 * len(words) and known < _FEW * len(words) and _letters_share(words) < _VOWELLESS  # noqa: PLR2004
+    return latin > 0.9 * len(words) and known < _FEW * len(words) and _letters_share(words) < _VOWELLESS
 
 
 def scrambled(reading: Reading) -> Cut | None:
@@ -107,10 +88,10 @@ def scrambled(reading: Reading) -> Cut | None:
 def is_exempt(reading: Reading) -> bool:
     """Live reports, galleries and the like: their length and their end say nothing."""
     types = {name.casefold() for name in reading.jsonldTypes}
-    return bool(types & {"liveblogposting", "quiz", "recipe"}) or bool(reading.article.liveBlogUpdate)
+    return bool(types & _EXEMPT) or bool(reading.article.liveBlogUpdate)
 
 
-def cuts(page: Page, reading: Reading, prose: Sequence[str]) -> Iterator[Cut]:
+def cuts(reading: Reading, prose: Sequence[str]) -> Iterator[Cut]:
     """The signs of truncation; `prose` are the paragraphs before the first gate, in order."""
     if is_exempt(reading) or not prose:
         return
@@ -121,15 +102,15 @@ def cuts(page: Page, reading: Reading, prose: Sequence[str]) -> Iterator[Cut]:
         yield Cut("truncation", last[-80:], "end", "access/ends-in-ellipsis", 1)
     elif not _SENTENCE_END.search(last) and len(last) > 150:  # noqa: PLR2004 (a paragraph, not a line)
         yield Cut("truncation", last[-80:], "end", "access/ends-without-stop", 1)
-    yield from _by_length(page, reading, prose)
+    yield from _by_length(reading, prose)
 
 
-def _by_length(page: Page, reading: Reading, prose: Sequence[str]) -> Iterator[Cut]:
+def _by_length(reading: Reading, prose: Sequence[str]) -> Iterator[Cut]:
     text = " ".join(prose)
     declared = reading.declaredWordCount or 0
     words = count_words(text) if declared else 0
     if declared > words + 150 and declared > 1.4 * words:
-        weight = 2 if declared > 2.2 * words and declared > words + 250 else 1  # noqa: PLR2004
+        weight = 2 if declared > 2.2 * words and declared > words + 250 else 1
         yield Cut("length", f"{words} words of {declared}", "jsonld:wordCount", "access/fewer-words", weight)
     description = reading.article.description or ""
     if len(description) > 50 and len(text) <= 1.3 * len(description):  # noqa: PLR2004

@@ -108,6 +108,14 @@ def _tier(word: str) -> Declared | None:
     return Declared.NOT_FREE if word in _PAID_WORDS else None
 
 
+def _paid(word: str) -> Declared | None:
+    """Of a flag that is named for paying: true is not free."""
+    truth = _truth(word)
+    if truth is None:
+        return _tier(word)
+    return Declared.NOT_FREE if truth else Declared.FREE
+
+
 def _from_meta(page: Page) -> Iterator[Declaration]:
     for name, contents in page.meta.items():
         raw = contents[0] if contents else ""
@@ -115,11 +123,7 @@ def _from_meta(page: Page) -> Iterator[Declaration]:
         if name in _TIERS:
             value = _tier(raw)
         elif _FLAGS.fullmatch(name):
-            value = (
-                {True: Declared.NOT_FREE, False: Declared.FREE}.get(_truth(raw))
-                if _truth(raw) is not None
-                else _tier(raw)
-            )
+            value = _paid(raw)
         elif _FREE_FLAGS.fullmatch(name):
             value = _of_truth(raw)
         if value is not None:

@@ -15,9 +15,8 @@ from newsbot.extraction.page import Page
 from newsbot.extraction.reading import Position, Reading
 
 _NODES = etree.XPath("//body//*[not(self::script or self::style)]/text()[normalize-space()]")
-_INLINE = frozenset(
-    "a abbr b bdi bdo big cite code em font i ins kbd label mark q s small span strong sub sup time tt u var".split()
-)
+_INLINE_TAGS = "a abbr b bdi bdo big cite code em font i ins kbd label mark q s small span strong sub sup time tt u var"
+_INLINE = frozenset(_INLINE_TAGS.split())
 _NEVER_SHOWN = frozenset({"template", "noscript", "textarea", "script", "style", "option", "amp-analytics"})
 _CHROME = frozenset({"nav", "footer"})
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -28,7 +27,7 @@ _HIDING_CLASS = re.compile(
 )
 _CHROME_CLASS = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|sidebar|footer|masthead|topbar|related|recommend\w*|most-read|breadcrumbs?)(?:[\s_-]|$)",
-    re.I,
+    re.IGNORECASE,
 )
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
@@ -109,7 +108,7 @@ def _is_chrome(element: HtmlElement) -> bool:
     """Whether an element belongs to the site, not to the page: navigation, footer, lists of other stories."""
     each: HtmlElement | None = element
     while each is not None and each.tag not in {"body", "article", "main"}:
-        if each.tag in _CHROME or (names := each.get("class")) and _CHROME_CLASS.search(names):
+        if each.tag in _CHROME or ((names := each.get("class")) and _CHROME_CLASS.search(names)):
             return True
         if each.tag == "header" and not any(True for _ in each.iterancestors("article", "main")):
             return True

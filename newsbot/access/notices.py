@@ -20,12 +20,13 @@ from newsbot.access.phrases import Phrases
 from newsbot.access.phrases_asian import ASIAN
 from newsbot.access.phrases_central import CENTRAL
 from newsbot.access.phrases_eastern import EASTERN
-from newsbot.access.phrases_germanic import GERMANIC
+from newsbot.access.phrases_english import ENGLISH
+from newsbot.access.phrases_german import GERMAN
 from newsbot.access.phrases_iberian import IBERIAN
 from newsbot.access.phrases_nordic import NORDIC
 from newsbot.access.phrases_romance import ROMANCE
 
-_PHRASES = GERMANIC + NORDIC + ROMANCE + IBERIAN + CENTRAL + EASTERN + ASIAN
+_PHRASES = (ENGLISH, GERMAN, *NORDIC, *ROMANCE, *IBERIAN, *CENTRAL, *EASTERN, *ASIAN)
 
 
 class NoticeKind(StrEnum):
@@ -50,6 +51,9 @@ class NoticeKind(StrEnum):
     SHARE = "share"  #: share, print, save, copy the link
     NOT_FOUND = "not_found"  #: the page is gone
     CHALLENGE = "challenge"  #: prove that you are human
+
+
+_ACTS = frozenset({NoticeKind.SUBSCRIBE, NoticeKind.REGISTER, NoticeKind.LOGIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +93,17 @@ _SAME = str.maketrans(
     | {"ß": "ss", "ı": "i", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d"}
 )
 _SPECIAL = re.compile("[" + "".join(map(chr, _SAME)) + "]")
-_GROUP = re.compile(r"<(\w+)>")
+#: Of everything that a site has: an offer, which says nothing of the text that it stands below.
+_OFFER = re.compile(
+    r"unlimited|ilimitad|illimit|unbegrenzt|uneingeschrankt|onbeperkt|obegransad|ubegrense|ubegraense|rajaton|nieogranicz|"
+    r"neomezen|neobmedzen|korlatlan|sinirsiz|nelimitat|неогранич|необмежен|απεριοριστ|tanpa batas|无限|無限|무제한|すべて|"
+    r"all (?:our |the )?(?:articles|stories|content)|alle (?:artikel|inhalte|beitrage)|tous (?:les|nos) (?:articles|contenus)|"
+    r"todos (?:los|os)|todas as|tutti (?:gli|i)|full (?:digital )?access|complete access|instant access|acceso total"
+)
+_GROUP = re.compile(r"<([^<>]+)>")
 _CONTINUED = re.compile(r"\\\n\s*")
 #: Where a sentence may begin: the line, an end of a sentence, an arrow or a bullet.
-_START = r"(?:^|[.!?:;…»>|•·।。！？]\s*|\s[-–—]\s+)\W{0,3}"  # noqa: RUF001 (typographic dashes are meant)
+_START = r"(?:^|[.!?:;…»>|•·।。！？]\s*|\s[-–—]\s+)\W{0,3}"
 
 
 def without_accents(text: str) -> str:
@@ -164,10 +175,10 @@ def _rules(phrases: Phrases) -> Iterator[_Rule]:
     yield from rule(NoticeKind.METER_SPENT, phrases.spent)
     yield from rule(NoticeKind.METER, phrases.left)
     yield from rule(NoticeKind.WITHHELD, phrases.withheld, decisive=True)
+    yield from rule(NoticeKind.LOGIN, phrases.already)
     yield from rule(NoticeKind.ACCOUNT, phrases.account)
     yield from rule(NoticeKind.NEWSLETTER, phrases.newsletter)
     yield from _acts(phrases)
-    yield from rule(NoticeKind.LOGIN, phrases.already)
     yield from rule(NoticeKind.CONSENT, phrases.consent)
     yield from rule(NoticeKind.SCRIPT, phrases.script)
 
@@ -183,6 +194,7 @@ def _acts(phrases: Phrases) -> Iterator[_Rule]:
     please, tail = _group(_alternatives(phrases.please, phrases)), _group(_alternatives(phrases.tail, phrases))
     before = rf"(?:{please}[ ,!]*){{0,3}}" if please else ""
     after = rf"(?:[ ,!]*{tail}){{0,3}}" if tail else ""
+    end = "" if phrases.unspaced else r"\b"
     reading = _group(_alternatives(phrases.reading, phrases))
     kinds = (
         (NoticeKind.SUBSCRIBE, phrases.subscribe),
@@ -192,7 +204,9 @@ def _acts(phrases: Phrases) -> Iterator[_Rule]:
     for kind, field in kinds:
         act = _group(_alternatives(field, phrases))
         if act and reading:
-            yield _Rule(kind, re.compile(rf"{_START}{before}{act}\b[^.!?。]{{0,90}}?{reading}").search, decisive=True)
+            yield _Rule(
+                kind, re.compile(rf"{_START}{before}{act}{end}[^.!?。]{{0,90}}?{reading}").search, decisive=True
+            )
             yield _Rule(kind, re.compile(rf"{_START}{before}{reading}[^.?。]{{0,80}}?{act}").search, decisive=True)
     for kind, field in kinds:
         if act := _group(_alternatives(field, phrases)):
@@ -255,7 +269,8 @@ def find_notice(text: str) -> Notice | None:
     for language in _candidates(line):
         for rule in _lines_of(language):
             if len(line) <= rule.longest and (found := rule.find(line)):
-                return Notice(rule.kind, rule.decisive, found[0].strip()[:200], language.code, rule.explicit)
+                decisive = rule.decisive and not (rule.kind in _ACTS and _OFFER.search(found[0]))
+                return Notice(rule.kind, decisive, found[0].strip()[:200], language.code, rule.explicit)
     return None
 
 

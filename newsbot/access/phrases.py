@@ -10,10 +10,10 @@ class Phrases:
     """The words of one language.
 
     Every field from `please` on holds regular expressions, one or more a line; a line that ends in a backslash goes on
-    in the next one. `<name>` stands for a group that `words` defines ("name = regular expression", one a line). `subscribe`, `register` and `login` are imperatives;
-    `reading` are the purposes that make a gate of them ("to continue reading"), found before or after them. `skip`,
-    `share`, `missing` and `human` must fill their line. The others may stand anywhere in a short line, and must be so
-    telling that no reporter would write them.
+    in the next one. `<name>` stands for a group that `words` defines ("name = regular expression", one a line).
+    `subscribe`, `register` and `login` are imperatives; `reading` are the purposes that make a gate of them ("to
+    continue reading"), found before or after them. `skip`, `share`, `labels`, `missing` and `human` must fill their
+    line. The others may stand anywhere in a short line, and must be so telling that no reporter would write them.
     """
 
     code: str  #: BCP 47

@@ -253,7 +253,7 @@ _TR = Phrases(
             okuyabilmek icin|gormek icin|eris\w* icin|sınırsız erisim|devam etmek icin)
     """,
     withheld=r"""
-        (?:bu|haberin|yazının|makalenin) (?:\S+ ){0,2}?(?:<makale> |tamamı |devamı )?(?:\S+ )?(?:sadece|\
+        ^\W*(?:bu|haberin|yazının|makalenin) (?:\S+ ){0,2}?(?:<makale> |tamamı |devamı )?(?:\S+ )?(?:sadece|\
             yalnızca|yalnız) (?:\S+ ){0,2}?<okurlar>
         ^\W*bu <makale> <okurlar> (?:ozel|icin)
         ^\W*(?:haberin|yazının|makalenin) (?:tamamını|devamını) (?:okumak|gormek) icin

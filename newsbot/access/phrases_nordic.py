@@ -217,7 +217,7 @@ _NO = Phrases(
     script=r"java ?script (?:er|ma|skal)\b.{0,30}(?:slatt|aktiver)",
     newsletter=r"""
         ^\W*(?:abonner|meld (?:deg|dig)|tilmeld (?:dig)?|fa|motta|modtag)\b[^.]{0,60}nyh(?:etsbrev|edsbrev)
-        nyh(?:etsbrev|edsbrev)\b.{0,60}(?:innboks|indbakke|e-?post|mail)|^\W*folg (?:oss|os|\S+) pa 
+        nyh(?:etsbrev|edsbrev)\b.{0,60}(?:innboks|indbakke|e-?post|mail)|^\W*folg (?:oss|os|\S+) pa
         ^\W*hold (?:deg|dig) (?:oppdatert|opdateret)
     """,
     comments=r"""

@@ -105,7 +105,7 @@ _FR = Phrases(
     newsletter=r"""
         ^\W*(?:\S+ ){0,3}?(?:inscrivez|abonnez|recevez|recevoir|s'inscrire|s'abonner)\
             \b[^.]{0,80}(?:newsletters?|lettres?\b|infolettre|alertes)
-        (?:recevez|recevoir)\b.{0,60}(?:boite|e-?mail|par mail|courriel)|^\W*suivez[- ](?:nous|\S+)\b.{0,30} sur 
+        (?:recevez|recevoir)\b.{0,60}(?:boite|e-?mail|par mail|courriel)|^\W*suivez[- ](?:nous|\S+)\b.{0,30} sur
         ^\W*restez (?:informe|connecte)
         ^\W*(?:notre |la |nos )?(?:newsletter|infolettre|lettre)s?\b.{0,60}(?:inscri|abonn|recev)
     """,
@@ -295,7 +295,7 @@ _RO = Phrases(
     """,
     script=r"(?:activeaza|activati) java ?script",
     newsletter=r"""
-        ^\W*(?:aboneaza-te|abonati-va|primeste|inscrie-te)\b[^.]{0,60}newsletter|^\W*urmareste-ne\b.{0,30} pe 
+        ^\W*(?:aboneaza-te|abonati-va|primeste|inscrie-te)\b[^.]{0,60}newsletter|^\W*urmareste-ne\b.{0,30} pe
         ^\W*urmareste .{2,30} pe (?:facebook|google|instagram|whatsapp)
     """,
     comments=r"""

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from newsbot.access.cuts import Cut, cuts, scrambled
 from newsbot.access.declared import Declaration, declarations, summed_up
-from newsbot.access.layout import Sighting, is_cjk, lay_out
+from newsbot.access.layout import Line, Sighting, is_cjk, lay_out
 from newsbot.access.notices import NoticeKind, folded
 from newsbot.access.states import State, View, state_of
 from newsbot.article import Declared
@@ -79,8 +79,9 @@ class Signals:
 
     @cached_property
     def best(self) -> Sighting | None:
-        """The most telling of the closing ones."""
-        order = sorted(self.closing, key=lambda each: (not each.notice.explicit, not each.notice.decisive))
+        """The most telling of the closing ones; one that names what is missing closes wherever it stands."""
+        found = (*self.closing, *(each for each in self.gates if each.notice.explicit and each not in self.closing))
+        order = sorted(found, key=lambda each: (not each.notice.explicit, not each.notice.decisive))
         return order[0] if order else None
 
     @cached_property
@@ -112,7 +113,7 @@ class Signals:
     @cached_property
     def cuts(self) -> tuple[Cut, ...]:
         """What the text itself shows."""
-        return (*cuts(self.page, self.reading, self.before), *self._part_cut(), *self._heading_cut())
+        return (*cuts(self.reading, self.before), *self._part_cut(), *self._heading_cut())
 
     @cached_property
     def scrambled(self) -> Cut | None:
@@ -136,15 +137,17 @@ class Signals:
         )
 
     def _heading_cut(self) -> Iterator[Cut]:
-        """A subheading right before the gate: what it announces is missing."""
+        """A subheading of the text right before the gate: what it announces is missing."""
         lines = self.view.layout.lines
         at = next((at for at, line in enumerate(lines) if self.best and line.element is self.best.element), 0)
+        headings: list[Line] = []
         for line in reversed(lines[max(0, at - 3) : at]):
             if line.isBody and line.isProse:
+                beside = (each for each in headings if each.element.getparent() is line.element.getparent())
+                yield from (Cut("truncation", each.text[:80], "end", "access/ends-on-heading", 2) for each in beside)
                 return
-            if line.isBody and line.element.tag in {"h2", "h3", "h4"}:
-                yield Cut("truncation", line.text[:80], "end", "access/ends-on-heading", 2)
-                return
+            if line.element.tag in {"h2", "h3", "h4"}:
+                headings.append(line)
 
     def _part_cut(self) -> Iterator[Cut]:
         """The part that is declared as not free, and that holds next to nothing."""
@@ -171,7 +174,8 @@ def _box(element: HtmlElement) -> str:
     for _ in range(_LEVELS):
         if each is None or each.tag in {"body", "article", "main"}:
             return ""
-        names = f"{each.get('id') or ''} {each.get('class') or ''} {each.tag if '-' in str(each.tag) else ''}"
+        tag = str(each.tag)
+        names = f"{each.get('id') or ''} {each.get('class') or ''} {tag if '-' in tag else ''}"
         if found := _BOX.search(names):
             return found[0]
         each = each.getparent()

@@ -53,7 +53,13 @@ class State:
 #: Prose of so many characters is a text that outweighs a hint of a login page, a challenge, a missing page.
 _TEXT = 500
 _LITTLE = 120
+#: Shorter paths are sections and the like: a redirect from there to the front page loses no article.
+_SHORT_PATH = 10
 _SMALL_PAGE = 3000
+#: Links of a page that leads elsewhere; hints that make a case.
+_MANY_LINKS, _SEVERAL = 40, 3
+#: A link with so many characters is a headline, not a menu's.
+_SHORTEST_POINTER = 25
 
 _FORBIDDEN = 403
 #: What filters answer with, when it is not 200.
@@ -99,6 +105,7 @@ class View:
 
     @cached_property
     def title(self) -> str:
+        """The page's title, squeezed."""
         return " ".join(str(_TITLE(self.page.root)).split())
 
     @cached_property
@@ -118,18 +125,19 @@ class View:
 
     @cached_property
     def headings(self) -> list[str]:
+        """Its first headings."""
         found = (" ".join("".join(each.itertext()).split()) for each in _HEADINGS(self.page.root)[:6])
         return [text for text in found if text]
 
 
 def _is_sentence(block: str) -> bool:
-    return len(block) >= (25 if is_cjk(block) else 80)  # noqa: PLR2004 (a sentence)
+    return len(block) >= (25 if is_cjk(block) else 80)
 
 
 def by_status(page: Page) -> State | None:
     """What the answer's status says by itself."""
     status = page.status
-    seen = (("status", str(status), "status", "access/status"),)
+    seen: tuple[Seen, ...] = (("status", str(status), "status", "access/status"),)
     if page.headers.get("cf-mitigated", "").casefold() == "challenge":
         seen = (("header", "challenge", "cf-mitigated", "access/cloudflare"), *seen)
         return State(PageKind.CHALLENGE, Gate.BOT_CHALLENGE, seen, certain=True)
@@ -202,9 +210,9 @@ def _sent_home(view: View) -> State | None:
     if (
         asked.path == got.path
         or not _FRONT.fullmatch(got.path or "/")
-        or len(asked.path) < 10
+        or len(asked.path) < _SHORT_PATH
         or view.is_marked_article
-    ):  # noqa: PLR2004
+    ):
         return None
     seen = (("redirect", f"{asked.path[:90]} -> {got.path or '/'}", "url", "access/redirected-home"),)
     return State(PageKind.SOFT_404, Gate.SOFT_404, seen)
@@ -276,16 +284,18 @@ def _listing(view: View) -> State | None:
         return None
     website = any(value.casefold() in {"website", "object"} for value in view.page.meta.get("og:type", ()))
     front = bool(_FRONT.fullmatch(path or "/"))
-    links = _LINK_TEXT(view.page.root)
-    linked = sum(len(" ".join(text.split())) for text in links)
+    links = [" ".join(text.split()) for text in _LINK_TEXT(view.page.root)]
+    body = " ".join(view.reading.blocks)
+    pointing = sum(len(text) for text in links if len(text) >= _SHORTEST_POINTER and text in body)
     hints = [
         website and not article.authors,
         front,
         bool(types & _LISTING_TYPES) and not view.is_marked_article,
-        len(links) > 40 and linked > 2 * view.prose,  # noqa: PLR2004
+        len(links) > _MANY_LINKS and sum(map(len, links)) > 2 * view.prose,
+        2 * pointing > max(len(body), _TEXT),
         article.datePublished is None and not article.authors,
     ]
-    if sum(hints) < 3 and not (front and view.prose < 4 * _TEXT):  # noqa: PLR2004
+    if sum(hints) < _SEVERAL and not (front and view.prose < 4 * _TEXT):
         return None
     seen = (("listing", f"{len(links)} links, {view.prose} characters of prose", "body", "access/listing"),)
     return State(PageKind.LISTING, Gate.NONE_SEEN, seen)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from newsbot.access.layout import Sighting
 from newsbot.access.notices import NoticeKind
-from newsbot.access.signals import Signals, gather
+from newsbot.access.signals import GATING, Signals, gather
 from newsbot.access.states import PageKind
 from newsbot.article import Access, Confidence, Declared, Delivered, Evidence, Gate, Session
 from newsbot.extraction.page import Page
@@ -24,6 +24,10 @@ _LONGEST_VALUE = 200
 #: Characters of prose: an excerpt before an invitation to register, or to subscribe, is hardly longer.
 _REGISTER_EXCERPT, _EXCERPT, _SHORT = 1500, 2700, 600
 
+#: Lines of so many characters are buttons; so many notices after the text are no accident.
+_SHORT_BUTTON, _LONGEST_BUTTON, _SEVERAL = 20, 50, 3
+
+_ALWAYS_TOLD = frozenset({NoticeKind.METER, NoticeKind.METER_SPENT, NoticeKind.ACCOUNT, NoticeKind.CONSENT_OR_PAY})
 _CUT_SHORT = frozenset({"access/short", "access/ends-in-word", "access/ends-in-ellipsis", "access/only-description"})
 
 _OWN = frozenset({Session.OWN_LOGIN_CONFIRMED, Session.OWN_LOGIN_UNCONFIRMED})
@@ -41,7 +45,7 @@ class _Finding:
 
 
 def page_kind(page: Page, reading: Reading) -> PageKind:
-    """What a page is: an article, a listing, a sign-in page, a challenge …"""
+    """What a page is: an article, a listing, a sign-in page, a challenge, and so on."""
     return gather(page, reading).state.kind
 
 
@@ -89,7 +93,16 @@ def _finding(signals: Signals) -> _Finding:
     state = signals.state
     if state.kind not in {PageKind.ARTICLE, PageKind.OTHER, PageKind.LISTING} or state.certain:
         return _no_article(signals)
-    for rule in (_locked, _obfuscated, _remainder, _decisive_gate, _soft_gate, _data_only, _shorter_than_told):
+    for rule in (
+        _locked,
+        _obfuscated,
+        _remainder,
+        _nothing_but_a_gate,
+        _decisive_gate,
+        _soft_gate,
+        _data_only,
+        _shorter_than_told,
+    ):
         if finding := rule(signals):
             return finding
     return _not_held_back(signals)
@@ -122,11 +135,21 @@ def _obfuscated(signals: Signals) -> _Finding | None:
 
 
 def _remainder(signals: Signals) -> _Finding | None:
-    """ "57 % of this article are left to read": the amount that is missing is given."""
+    """The amount that is missing is given: "57 % of this article are left to read"."""
     best = signals.best
     if best is None or not best.notice.explicit:
         return None
     return _Finding(Delivered.PARTIAL_TEASER, _gate(signals), Confidence.CERTAIN)
+
+
+def _nothing_but_a_gate(signals: Signals) -> _Finding | None:
+    """A notice that says something, and not one sentence of a text."""
+    best = signals.best
+    if best is None or signals.length or signals.view.prose:
+        return None
+    if not (best.notice.decisive or signals.boxed or len(best.text) > _LONGEST_BUTTON):
+        return None
+    return _Finding(Delivered.NONE, _gate(signals), Confidence.LIKELY if best.notice.decisive else Confidence.WEAK)
 
 
 def _weight(signals: Signals) -> int:
@@ -151,9 +174,8 @@ def _soft_gate(signals: Signals) -> _Finding | None:
     """A visible "subscribe", "log in" right after the text decides only together with a text that looks cut."""
     if signals.best is None or signals.length >= _EXCERPT:
         return None
-    weight = (
-        _weight(signals) + (signals.declared[0] is Declared.NOT_FREE) + bool(signals.boxed) + (len(signals.closing) > 2)
-    )  # noqa: PLR2004
+    hints = [signals.declared[0] is Declared.NOT_FREE, bool(signals.boxed), len(signals.closing) >= _SEVERAL]
+    weight = _weight(signals) + sum(hints)
     own = _weight(signals) or (signals.boxed and signals.length < _REGISTER_EXCERPT)
     if not own or weight < 2 + (signals.length >= _SHORT and not signals.boxed):
         return None
@@ -174,6 +196,19 @@ def _shorter_than_told(signals: Signals) -> _Finding | None:
     if signals.in_data_only or "access/fewer-words" not in rules or not rules & _CUT_SHORT:
         return None
     return _Finding(_withheld(signals), _gate(signals), Confidence.LIKELY)
+
+
+#: The most certain first.
+_RULES = (
+    _locked,
+    _obfuscated,
+    _remainder,
+    _nothing_but_a_gate,
+    _decisive_gate,
+    _soft_gate,
+    _data_only,
+    _shorter_than_told,
+)
 
 
 def _gate(signals: Signals) -> Gate:
@@ -219,12 +254,9 @@ def _notices(signals: Signals) -> Iterator[NoticeKind]:
     """The notices about reading this text that the page carries, shown or not; bare buttons are none."""
     for each in signals.view.layout.sightings:
         kind = each.notice.kind
-        spoken = each.notice.decisive or len(each.text) > 50  # noqa: PLR2004 (longer than a button)
-        if kind in {NoticeKind.METER, NoticeKind.METER_SPENT, NoticeKind.ACCOUNT, NoticeKind.CONSENT_OR_PAY}:
-            yield kind
-        elif kind in {NoticeKind.WITHHELD, NoticeKind.SUBSCRIBE, NoticeKind.REGISTER, NoticeKind.LOGIN} and spoken:
-            yield kind
-        elif kind in {NoticeKind.APP, NoticeKind.ADBLOCK} and each.position is not Position.HIDDEN:
+        spoken = each.notice.decisive or len(each.text) > _LONGEST_BUTTON
+        shown = each.position is not Position.HIDDEN
+        if kind in _ALWAYS_TOLD or (spoken and kind in GATING) or (shown and kind is NoticeKind.ADBLOCK):
             yield kind
 
 
@@ -253,14 +285,16 @@ def _evidence(signals: Signals) -> Iterator[Evidence]:
 
 
 def _by_weight(signals: Signals) -> list[Sighting]:
-    found = [
-        each
-        for each in signals.view.layout.sightings
-        if each.notice.decisive or len(each.text) > 20 or each in signals.closing
-    ]  # noqa: PLR2004
-    return sorted(
-        found, key=lambda each: (each not in signals.closing, not each.notice.explicit, not each.notice.decisive)
+    """The notices that say something, the closing and the decisive ones first."""
+
+    def order(each: Sighting) -> tuple[bool, bool, bool]:
+        return each not in signals.closing, not each.notice.explicit, not each.notice.decisive
+
+    found = signals.view.layout.sightings
+    telling = (
+        each for each in found if each.notice.decisive or len(each.text) > _SHORT_BUTTON or each in signals.closing
     )
+    return sorted(telling, key=order)
 
 
 def _item(kind: str, value: str, where: str, rule: str) -> Evidence:

@@ -27,7 +27,8 @@ app = typer.Typer(
     help="Keep an honest record of the news you may read: find articles, fetch them politely, judge what was really "
     "delivered, and store clean, versioned copies.\n\nTry [bold]newsbot crawl demo[/], then "
     "[bold]newsbot crawl https://www.example.com[/] with a site of your own.",
-    epilog="Exit codes: 0 all well · 1 wrong usage or configuration · 2 some sites failed · 3 articles wait in the outbox.",
+    epilog="Exit codes: 0 all well · 1 wrong usage or configuration · 2 some sites failed · "
+    "3 articles wait in the outbox.",
 )
 
 
@@ -67,7 +68,7 @@ def run(arguments: list[str]) -> int:
     try:
         code = app(args=arguments, prog_name="newsbot", standalone_mode=False)
     except typer.TyperException as error:
-        rich_utils.rich_format_error(error)
+        rich_utils.rich_format_error(error)  # type: ignore[arg-type]  # typer shows all of its errors by it
         return EXIT_WRONG
     except NewsbotError as error:
         say_error(error)

@@ -7,9 +7,11 @@ import logging
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from http import HTTPStatus
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.request import urlopen
 
 import typer
 
@@ -19,7 +21,7 @@ from newsbot.cli.console import err, out, say, say_error
 from newsbot.config import Config, read_config
 from newsbot.crawl.report import Report
 from newsbot.crawl.running import run_crawl
-from newsbot.demo.server import start_demo
+from newsbot.demo.server import Demo, start_demo
 from newsbot.errors import FixArgument, FixConfiguration
 from newsbot.lists import read_list
 from newsbot.sites.catalog import load_site
@@ -35,7 +37,8 @@ StoreOption = Annotated[
     typer.Option(
         "--store",
         metavar="URI",
-        help="sqlite:///path or mongodb://host/database. Default: a file in your data folder, or NEWSBOT_STORE, or MONGO_URI.",
+        help="sqlite:///path or mongodb://host/database. "
+        "Default: NEWSBOT_STORE, or MONGO_URI, or a file in your data folder.",
     ),
 ]
 LimitOption = Annotated[int | None, typer.Option("--limit", min=1, help="At most so many article pages a site.")]
@@ -44,7 +47,7 @@ DelayOption = Annotated[
     typer.Option(
         "--delay",
         min=0,
-        help="Seconds between two requests to a host, where neither robots.txt nor a site file asks for more. [default: 1]",
+        help="Seconds between two requests to a host, where neither robots.txt nor a site file says it. [default: 1]",
     ),
 ]
 JsonOption = Annotated[
@@ -80,8 +83,9 @@ def crawl(
 ) -> int:
     """Find and store what is new on one or many sites.
 
-    A site is known by the name of its site file ([bold]newsbot sites list[/]), by the path of one, or by any address: feeds, sitemaps
-    and sections of an unknown site are found by themselves. [bold]newsbot crawl demo[/] crawls a small newspaper on this machine.
+    A site is known by the name of its site file ([bold]newsbot sites list[/]), by the path of one, or by any address:
+    feeds, sitemaps and sections of an unknown site are found by themselves. [bold]newsbot crawl demo[/] crawls a small
+    newspaper on this machine.
 
     Exit codes: 0 all well · 1 wrong usage or configuration · 2 some sites failed · 3 articles wait in the outbox.
     """
@@ -131,7 +135,7 @@ def scrape(
 
     They are kept only if [bold]--store[/] is given. What could not be had is told on stderr, with the reason.
     """
-    config = _prepare(verbose=verbose)
+    _prepare(verbose=verbose)
     arguments = {"urls": [*(urls or []), *read_list(file, "--from")]}
     overrides = _overrides(store or "sqlite://", delay)
     report = run_crawl("article", arguments, overrides, lambda _: nullcontext(), _print_article)
@@ -159,7 +163,7 @@ def _run(
     *,
     json_totals: bool,
     quiet: bool,
-) -> int:  # noqa: PLR0913
+) -> int:
     uri = store or config.store
     if uri.startswith("sqlite:///") and not store:
         config.data.mkdir(parents=True, exist_ok=True)
@@ -177,9 +181,8 @@ def _run(
     if report.trouble is not None:
         say_error(report.trouble)
     if report.outbox:
-        say(
-            f"[yellow]{report.outbox} entries wait in the outbox ({config.outbox}); the next crawl into this store stores them first.[/]"
-        )
+        what = f"{report.outbox} entries wait in the outbox ({config.outbox})"
+        say(f"[yellow]{what}; the next crawl into this store stores them first.[/]")
     if json_totals:
         sys.stdout.write(json.dumps(report.totals().as_dict()) + "\n")
     return _exit_code(report)
@@ -214,16 +217,31 @@ def _demo(*, wanted: bool) -> AbstractContextManager[str]:
 
 
 class _Demo(AbstractContextManager[str]):
+    demo: Demo | None = None
+
     def __enter__(self) -> str:
+        running = f"http://127.0.0.1:{DEMO_PORT}"
+        if _is_demo(running):
+            return running
         try:
             self.demo = start_demo(DEMO_PORT)
-        except OSError:
+        except FixArgument:  # somebody else has that port
             self.demo = start_demo(0)
         say(f"The demo newspaper is at {self.demo.url} while this crawl runs.")
         return self.demo.url
 
     def __exit__(self, *exc: object) -> None:
-        self.demo.close()
+        if self.demo is not None:
+            self.demo.close()
+
+
+def _is_demo(url: str) -> bool:
+    """Whether `newsbot demo` runs there already."""
+    try:
+        with urlopen(f"{url}/_demo/log", timeout=2) as answer:  # noqa: S310
+            return bool(answer.status == HTTPStatus.OK)
+    except OSError:
+        return False
 
 
 def _prepare(*, verbose: bool) -> Config:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.progress_bar import ProgressBar
@@ -74,10 +75,10 @@ def _moving(report: Report | None, started: float) -> RenderableType:
 
 def closing_table(report: Report) -> Table:
     """What was stored, in which access state, by site."""
-    table = Table(title="What came in", title_justify="left", caption_justify="left")
-    table.add_column("site", overflow="fold")
-    for name in ("new", "changed", "same", "full", "full, notice", "teaser", "other", "dropped", "failed"):
-        table.add_column(name, justify="right")
+    table = Table(title="What came in", title_justify="left", caption_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("site", overflow="fold", min_width=12)
+    for name in ("new", "changed", "same", "full", "notice", "teaser", "other", "dropped", "failed"):
+        table.add_column(name, justify="right", no_wrap=True)
     ordered = sorted(report.sites.items(), key=lambda pair: (-_kept(pair[1]), pair[0]))
     for site, tally in ordered[:MOST_ROWS]:
         table.add_row(site, *_cells(tally))
@@ -86,7 +87,7 @@ def closing_table(report: Report) -> Table:
     if len(ordered) > 1:
         table.add_section()
         table.add_row(f"all {len(ordered)}", *_cells(_sum(list(report.sites.values()))), style="bold")
-    table.caption = "full … other: the access state of what is new or changed (newsbot why URL tells how it was judged)"
+    table.caption = "full (with a notice), teaser, other: the access state of what is new or changed"
     return table
 
 
@@ -132,7 +133,7 @@ def troubles(report: Report) -> Table | None:
     ]
     if not rows:
         return None
-    table = Table(title="What did not come in", title_justify="left")
+    table = Table(title="What did not come in", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("site", overflow="fold")
     table.add_column("times", justify="right")
     table.add_column("why", overflow="fold")

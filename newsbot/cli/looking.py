@@ -15,11 +15,11 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from newsbot.access.verdict import explain
+from newsbot.access.explain import explain
 from newsbot.article import Article, Delivered
 from newsbot.cli.console import err, out, say
 from newsbot.config import read_config
-from newsbot.demo.server import run_demo
+from newsbot.demo.server import Demo, run_demo
 from newsbot.errors import FixArgument
 from newsbot.publish import export as exports
 from newsbot.store.base import Outcome, Query, Store, Visit
@@ -91,11 +91,8 @@ def _why_words(visit: Visit | None, history: list[Outcome], article: Article | N
     if visit is not None:
         out.print(Text(visit.url, style="bold"))
         seen = f"{visit.firstSeen:%Y-%m-%d %H:%M} UTC" if visit.firstSeen else "an unknown time"
-        out.print(
-            Text(
-                f"Found {seen} by {visit.foundBy or 'hand'} on {visit.foundOn or visit.url}. Now: {visit.state.value}. {visit.reason}"
-            )
-        )
+        found = f"Found {seen} by {visit.foundBy or 'hand'} on {visit.foundOn or visit.url}."
+        out.print(Text(f"{found} Now: {visit.state.value}. {visit.reason}"))
     if history:
         table = Table(title="Visits", title_justify="left")
         for column in ("when (UTC)", "ended as", "status", "why", "run"):
@@ -185,5 +182,11 @@ def demo(
     ] = 8811,
     edition: Annotated[int, typer.Option(help="2 serves the corrected edition to everyone.", min=1, max=2)] = 1,
 ) -> None:
-    """Serve the demo newspaper on this machine until Ctrl-C: free, metered, locked and registration articles, and more."""
-    run_demo(port, edition=edition)
+    """Serve the demo newspaper on this machine until Ctrl-C: free, metered, locked, registration articles and more."""
+
+    def ready(newspaper: Demo) -> None:
+        newspaper.edition = edition
+        out.print(f"The demo newspaper is at {newspaper.url}/ until Ctrl-C.")
+        out.print(f"Crawl it from another terminal: newsbot crawl {newspaper.url}/")
+
+    run_demo(port, ready=ready)

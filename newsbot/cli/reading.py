@@ -14,7 +14,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from newsbot.access.verdict import explain
+from newsbot.access.explain import explain
 from newsbot.article import Article
 from newsbot.cli.console import out
 from newsbot.config import read_config

@@ -41,7 +41,7 @@ def run_crawl(
     The first Ctrl-C lets the requests under way end; the second ends the process at once, with exit code 130, after
     what was read is put into the outbox.
     """
-    process = CrawlerProcess(project_settings(overrides), install_root_handler=False)
+    process = CrawlerProcess(project_settings({**overrides, "LOG_INSTALL_ROOT_HANDLER": False}))
     crawler = process.create_crawler(spider)
     if on_item is not None:
         crawler.signals.connect(partial(_hand_on, on_item), signals.item_scraped, weak=False)

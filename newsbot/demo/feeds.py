@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from newsbot.demo.frame import View, e
 from newsbot.demo.shapes import Piece, Section
 
-FEED_SIZE = 40
+FEED_SIZE = 500
 NEWS_DAYS = 2
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 

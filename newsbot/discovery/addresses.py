@@ -23,7 +23,7 @@ def resolved(text: str | None, base: str) -> str | None:
     joined = origin[0] + address if origin else address
     if "/." not in joined and _PLAIN.fullmatch(joined):
         return joined
-    absolute = canonical(joined, base)
+    absolute = canonical(address, base)
     return absolute if is_http(absolute) else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -16,8 +17,12 @@ from newsbot.extraction.blocks import Block, Kind, blocks_of, inline_blocks, pla
 from newsbot.extraction.page import Page
 from newsbot.extraction.text import plain, squeeze_lines
 
-#: Trees of more elements are read by the quick method: the careful one takes minutes on them.
+# It warns of every page that is no article; what a page is, the verdict tells.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+#: Trees of more elements, or characters, are read by the quick method: the careful one takes minutes on them.
 _MOST_ELEMENTS = 40_000
+_MOST_TEXT = 2_000_000
 #: JSON-LD's text replaces the page's only if it is this long and this much longer.
 _LEAST_JSONLD = 600
 _MUCH_LONGER = 1.6
@@ -136,10 +141,17 @@ def jsonld_body(data: dict[str, Any], base: str) -> Body:
     return Body([], "jsonld:articleBody")
 
 
+def _is_small(root: HtmlElement) -> bool:
+    """Whether a tree is of a size that real pages have."""
+    if float(str(root.xpath("count(//*)"))) > _MOST_ELEMENTS:
+        return False
+    scripts = sum(len(element.text or "") for element in root.iter("script", "style"))
+    return float(str(root.xpath("string-length(/)"))) - scripts <= _MOST_TEXT
+
+
 def dom_body(page: Page) -> Body:
     """The text that the page's elements hold."""
-    small = float(str(page.root.xpath("count(//*)"))) <= _MOST_ELEMENTS
-    careful = Body(_careful(page) if small else [], "dom:trafilatura")
+    careful = Body(_careful(page) if _is_small(page.root) else [], "dom:trafilatura")
     return careful if careful.blocks else Body(_quick(page), "dom:paragraphs")
 
 

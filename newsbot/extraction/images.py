@@ -19,6 +19,7 @@ from newsbot.extraction.text import squeeze
 from newsbot.urls import article_key
 
 _MOST = 60
+_MOST_LOOKED_AT = 1500
 _META = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "parsely-image-url")
 #: Names of elements whose pictures belong to something else: whole class names, or ids, with the usual additions.
 _OTHERS = (
@@ -152,9 +153,13 @@ def _common(anchors: list[HtmlElement]) -> HtmlElement | None:
 def _seen(page: Page, body: Iterable[str], lead: frozenset[str]) -> Iterator[_Found]:
     """Pictures between the headline and the end of the text, and the lead wherever it stands above."""
     stretch = _stretch(page, body)
+    looked_at = 0
     for place, img in enumerate(page.root.iter(*_LANDMARKS)):
         if img.tag not in {"img", "amp-img"} or (stretch.end >= 0 and place > stretch.end + _AFTER):
             continue
+        looked_at += 1
+        if looked_at > _MOST_LOOKED_AT:
+            return
         if _is_elsewhere(img, page, stretch.around):
             continue
         found = _image_of(img, page)

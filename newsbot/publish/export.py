@@ -11,10 +11,11 @@ from newsbot.store.documents import to_json
 
 #: The columns of a CSV export. Lists are joined by "; "; the whole of an article is in the JSON lines only.
 COLUMNS = (
-    "key", "url", "canonicalUrl", "headline", "alternativeHeadline", "description", "articleBody", "datePublished",
-    "dateModified", "authors", "articleSection", "keywords", "inLanguage", "publisher", "mainImage", "images", "wordCount",
-    "isAccessibleForFree", "delivered", "gate", "declared", "session", "confidence", "site", "fetchedAt", "revision", "story",
-)  # fmt: skip
+    *("key", "url", "canonicalUrl", "headline", "alternativeHeadline", "description", "articleBody", "datePublished"),
+    *("dateModified", "authors", "articleSection", "keywords", "inLanguage", "publisher", "mainImage", "images"),
+    *("wordCount", "isAccessibleForFree", "delivered", "gate", "declared", "session", "confidence", "site"),
+    *("fetchedAt", "revision", "story"),
+)
 #: A spreadsheet takes a cell that starts with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

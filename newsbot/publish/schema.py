@@ -1,4 +1,4 @@
-"""The JSON Schema of an article, generated from its class: `python -m newsbot.publish.schema > docs/article.schema.json`."""
+"""The JSON Schema of an article, generated from its class: `make schema` writes it to docs/article.schema.json."""
 
 from __future__ import annotations
 

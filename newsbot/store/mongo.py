@@ -123,7 +123,8 @@ class MongoStore:
             ) from None
 
     def _open(self, name: str) -> None:
-        hello = self._patiently(lambda: self._client.admin.command("hello"), patience=0)
+        knock = self._client.options.server_selection_timeout
+        hello = self._patiently(lambda: self._client.admin.command("hello"), patience=0, attempt=knock)
         replicated = "setName" in hello or hello.get("msg") == "isdbgrid"
         self._database = self._client.get_database(
             name,
@@ -177,7 +178,7 @@ class MongoStore:
         end = time.monotonic() + patience
         for pause in _pauses():
             try:
-                with pymongo.timeout(attempt or max(self._patience / 2, 1.0)):
+                with pymongo.timeout(attempt or max(self._patience / 2, 0.5)):
                     return work()
             except _LostRaceError:
                 failure: NewsbotError = RetryStore(self._uri, "other processes write the same all the time")

@@ -36,7 +36,7 @@ def article(number: int = 0, body: str = "word " * 100, minutes: int = 0) -> Art
     [
         "mongodb://reader:s3cr%2Ft@ret@127.0.0.1:1/news",
         "mongodb://reader:s3cr/ret@127.0.0.1:1/news",
-        "mongodb://reader:s3cret@127.0.0.1:s3cret/",
+        "mongodb://reader:s3cret@127.0.0.1:x1/",
         "mongodb://reader:s3cret?@/news",
         "mongodb://reader:s3cret@127.0.0.1:1/?w=0",
         "mongodb://reader:s3cret@127.0.0.1:1/ne$ws",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -58,6 +58,7 @@ class Listing:
     further: tuple[tuple[Source, str], ...] = ()  #: listings that this one leads to
     elsewhere: int = 0  #: links that were left out because they are on other sites
     found: Discovered = field(default_factory=Discovered)
+    proved: Source | None = None  #: what it turned out to be, where that is more than was thought
 
 
 def whats_new(now: datetime) -> Span:
@@ -108,7 +109,8 @@ def _sitemap(body: bytes, url: str, site: Site, span: Span) -> Listing:
     links = [link for link in dated if _within(link, span)]
     undated = [link for link in sitemap.links if not (link.published or link.modified)]
     links += undated if span.archive else undated[:MOST_UNDATED]
-    return _of_site(links, site)
+    proved = Source.NEWS_SITEMAP if sitemap.kind is SitemapKind.NEWS else None
+    return replace(_of_site(links, site), proved=proved)
 
 
 def _within(link: Link, span: Span) -> bool:

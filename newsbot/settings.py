@@ -6,33 +6,13 @@ crawl in this project and in one that only has newsbot's `ADDONS` line behave al
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
-from newsbot.errors import FixConfiguration
-
-_ROOT = Path(__file__).resolve().parent.parent
-
-
-def check_package(name: str) -> None:
-    """Refuse to run with another distribution's `spiders` or `pipelines`: Scrapy would silently find nothing.
-
-    Raises `FixConfiguration` with the path of the stranger.
-    """
-    spec = find_spec(name)
-    origin = spec.origin if spec else None
-    if origin is None or not Path(origin).resolve().is_relative_to(_ROOT):
-        raise FixConfiguration(
-            f"package {name!r}",
-            f"comes from {origin or 'nowhere'}, not from {_ROOT}",
-            f"Uninstall the other package named {name!r}, or run `python -m newsbot` from newsbot's folder.",
-        )
+from newsbot.packages import check_package
 
 
 def component_settings() -> dict[str, dict[str, Any]]:
-    """The components of newsbot by setting, as Scrapy orders them. Checks that the pipelines are ours."""
-    check_package("pipelines")
+    """The components of newsbot by setting, as Scrapy orders them."""
     return {
         "EXTENSIONS": {
             "newsbot.crawl.report.Report": 0,
@@ -55,6 +35,7 @@ def component_settings() -> dict[str, dict[str, Any]]:
 
 
 check_package("spiders")
+check_package("pipelines")
 
 BOT_NAME = "newsbot"
 SPIDER_MODULES = ["spiders"]

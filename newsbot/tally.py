@@ -23,6 +23,10 @@ DROPS = frozenset(
 )
 
 
+#: Endings that nobody needs to look into; each bears the address of another page, or is what was hoped for.
+_UNREMARKABLE = frozenset({VisitState.UNCHANGED, VisitState.DUPLICATE})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
     """The numbers of a whole crawl: `newsbot crawl --json` prints them.
@@ -77,7 +81,7 @@ class SiteTally:
     def count_ended(self, state: VisitState, reason: str, url: str) -> None:
         """A visit ended, and no article was saved."""
         self.ended[state] += 1
-        if state in FAILURES or state is VisitState.BLOCKED:
+        if state not in _UNREMARKABLE:
             self.count_trouble(reason, url)
 
     def count_trouble(self, reason: str, url: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
 
 from newsbot.errors import FixArgument
 from newsbot.lists import read_list
@@ -12,6 +14,30 @@ from newsbot.urls import is_http
 
 _RELATIVE = re.compile(r"(\d{1,5})\s*(h|d|w)")
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+
+
+def names_of(spider: type) -> list[str]:
+    """The arguments that a spider takes: those of its `__init__`, and of those it passes the others on to."""
+    initialisers = [
+        vars(each)["__init__"] for each in spider.__mro__ if "__init__" in vars(each) and each is not object
+    ]
+    taken = [each for init in initialisers for each in inspect.signature(init).parameters.values()]
+    named = [each.name for each in taken if each.kind in {each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY}]
+    return sorted(set(named) - {"self", "name"})
+
+
+def refuse_unknown(spider: type, given: Iterable[str]) -> None:
+    """Raise `FixArgument` for an argument that a spider does not know: Scrapy would silently ignore a misspelt limit.
+
+    Names that start with `_` pass: scrapyd gives `_job`.
+    """
+    for name in given:
+        if name.startswith("_"):
+            continue
+        known = names_of(spider)
+        close = get_close_matches(name, known, 1)
+        cure = f"Did you mean {close[0]}?" if close else f"It takes {', '.join(known)}."
+        raise FixArgument("argument", name, f"the spider {getattr(spider, 'name', '')} takes no such thing", cure)
 
 
 def words(*values: str | Iterable[str] | None) -> list[str]:
@@ -30,10 +56,14 @@ def addresses(*values: str | Iterable[str] | None, file: str | None = None) -> l
         if not is_http(url):
             raise FixArgument("url", url, "it is no http(s) address", "An address starts with https:// and has a host.")
     if not urls:
-        raise FixArgument(
-            "url", "", "nothing to fetch was given", "Give -a url=https://…, -a urls='… …' or -a urls_file=PATH."
-        )
+        raise no_address()
     return urls
+
+
+def no_address() -> FixArgument:
+    """The error for a spider that was given no address."""
+    cure = "Give -a url=https://…, -a urls='… …' or -a urls_file=PATH."
+    return FixArgument("url", "", "nothing to fetch was given", cure)
 
 
 def positive(name: str, value: str | int | None) -> int | None:

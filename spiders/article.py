@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
 from scrapy import Request
+from scrapy.exceptions import CloseSpider
 
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.urls import article_key, canonical
-from spiders.arguments import addresses
+from spiders.arguments import addresses, no_address
 from spiders.base import NewsSpider
 
 
@@ -30,13 +31,16 @@ class ArticleSpider(NewsSpider):
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        given = url or urls or urls_file
-        # Without an address, it waits for those that scrapyrt hands to `parse`.
+        given = any(each is not None for each in (url, urls, urls_file))
+        # Without any argument, it waits for the addresses that scrapyrt hands to `parse`.
         self.urls = addresses(url, urls, file=urls_file) if given else []
         self.names = []
 
     async def start(self) -> AsyncIterator[Request]:
-        """A request for each address."""
+        """A request for each address. Raises `CloseSpider` where there is none; scrapyrt never calls this."""
+        if not self.urls:
+            self.logger.error("%s", no_address())
+            raise CloseSpider("no_address")
         await self.keeping.open()
         links = [Link(url=canonical(url), foundBy=FoundBy.GIVEN, foundOn="") for url in self.urls]
         by_site: dict[str, list[Link]] = {}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,12 +23,15 @@ from newsbot.crawl import outcomes
 from newsbot.crawl.conditional import header, validator_headers
 from newsbot.crawl.keeping import Keeping, keeping_of
 from newsbot.discovery.link import FoundBy, Link
-from newsbot.errors import NotAPage
+from newsbot.errors import NewsbotError, NotAPage
 from newsbot.reading import PageRead, SiteHints, hints_of, join_pages, read_bytes
 from newsbot.sites.catalog import load_site, site_for_url
 from newsbot.sites.model import Site
 from newsbot.store.base import Visit, VisitState
 from newsbot.urls import article_key
+from spiders.arguments import refuse_unknown
+
+logger = logging.getLogger(__name__)
 
 #: An article of more pages than this is taken for a trap.
 MOST_PAGES = 20
@@ -49,13 +55,28 @@ class NewsSpider(Spider):
     own_sites: Path
     #: Whether pages that are known already are asked for by their validators, so that the server may answer 304.
     conditional = True
+    #: Every status is an answer that a visit ends with. Only here: other spiders of a project may count on Scrapy's way.
+    custom_settings = {"HTTPERROR_ALLOW_ALL": True}
+
+    def __init__(self, **kwargs: Any) -> None:
+        refuse_unknown(type(self), kwargs)
+        super().__init__(**kwargs)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """The spider, with its sites read and their pace set before the first request."""
+        """The spider, with its sites read and their pace set before the first request. Wrong arguments are logged."""
+        try:
+            return cls._from_crawler(crawler, *args, **kwargs)
+        except NewsbotError as error:
+            _tell(error)
+            raise
+
+    @classmethod
+    def _from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        config = read_config()
         spider = super().from_crawler(crawler, *args, **kwargs)
         # The add-on's own settings come later than this.
-        spider.own_sites = Path(crawler.settings.get("NEWSBOT_SITES") or read_config().sites)
+        spider.own_sites = Path(crawler.settings.get("NEWSBOT_SITES") or config.sites)
         spider.sites = [load_site(name, spider.own_sites) for name in spider.names]
         slots = {host: pace for site in spider.sites for host, pace in site_slots(site).items()}
         crawler.settings.set(
@@ -190,8 +211,9 @@ class NewsSpider(Spider):
     async def failed(self, failure: Failure) -> None:
         """A page that may be an article got no answer."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        link, site = request.cb_kwargs["link"], request.cb_kwargs["site"]
-        await self.end(link.url, site, outcomes.of_error(failure.value))
+        # Requests that scrapyrt makes know neither.
+        link, site = request.cb_kwargs.get("link"), request.cb_kwargs.get("site") or self.site_of(request.url)
+        await self.end(link.url if link else request.url, site, outcomes.of_error(failure.value))
 
     async def end(self, url: str, site: Site, ending: outcomes.Ending, response: Response | None = None) -> None:
         """Write down how a visit ended that gave nothing to keep."""
@@ -206,6 +228,18 @@ class NewsSpider(Spider):
         site = site_for_url(url, self.own_sites)
         self.sites.append(site)
         return site
+
+
+def _tell(error: NewsbotError) -> None:
+    """Log an error as the one line that it is.
+
+    `scrapy crawl` never asks its task how it ended, so asyncio would print a traceback, in which that line drowns:
+    the task's error counts as seen from here on. It is raised all the same, and the exit code is 1.
+    """
+    logger.error("%s", error)
+    with suppress(RuntimeError):  # no event loop runs: whoever called gets the error
+        if (task := asyncio.current_task()) is not None:
+            task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
 
 
 def answer_facts(response: Response | None) -> dict[str, Any]:

@@ -153,7 +153,7 @@ class SiteSpider(NewsSpider):
                 yield request
             # Only when its links are safe in the store may the next crawl be told that nothing has changed.
             await self._end_listing(asked_for, site, reason, response, worked=True)
-            read = ReadListing(source.value, asked_for, len(listing.links))
+            read = ReadListing((listing.proved or source).value, asked_for, len(listing.links))
             self.keeping.report.site(site.slug).sources.append(read)
         for request in await self.listing_requests(self.further(listing, source, site), site):
             yield request

@@ -39,7 +39,7 @@ def find_mongod() -> Path:
     try:
         program = Path(str(metadata.distribution(_DISTRIBUTION).locate_file("fiftyone/db/bin/mongod")))
     except metadata.PackageNotFoundError:
-        raise NoServerError(f"{_DISTRIBUTION} is not installed: `make setup` installs what the tests need.") from None
+        raise NoServerError(f"{_DISTRIBUTION} is not installed: `make test` installs what the tests need.") from None
     if not os.access(program, os.X_OK):
         raise NoServerError(f"{program} cannot be run: install {_DISTRIBUTION} anew, with pip.")
     tried = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=60)

@@ -95,10 +95,11 @@ _SAME = str.maketrans(
 _SPECIAL = re.compile("[" + "".join(map(chr, _SAME)) + "]")
 #: Of everything that a site has: an offer, which says nothing of the text that it stands below.
 _OFFER = re.compile(
-    r"unlimited|ilimitad|illimit|unbegrenzt|uneingeschrankt|onbeperkt|obegransad|ubegrense|ubegraense|rajaton|nieogranicz|"
-    r"neomezen|neobmedzen|korlatlan|sinirsiz|nelimitat|неогранич|необмежен|απεριοριστ|tanpa batas|无限|無限|무제한|すべて|"
-    r"all (?:our |the )?(?:articles|stories|content)|alle (?:artikel|inhalte|beitrage)|tous (?:les|nos) (?:articles|contenus)|"
-    r"todos (?:los|os)|todas as|tutti (?:gli|i)|full (?:digital )?access|complete access|instant access|acceso total"
+    r"unlimited|ilimitad|illimit|unbegrenzt|uneingeschrankt|onbeperkt|obegransad|ubegrense|ubegraense|rajaton|"
+    r"nieogranicz|neomezen|neobmedzen|korlatlan|sinirsiz|nelimitat|неогранич|необмежен|απεριοριστ|tanpa batas|"
+    r"无限|無限|무제한|すべて|all (?:our |the )?(?:articles|stories|content)|alle (?:artikel|inhalte|beitrage)|"
+    r"tous (?:les|nos) (?:articles|contenus)|todos (?:los|os)|todas as|tutti (?:gli|i)|"
+    r"(?:full|complete|instant) (?:digital )?access|acceso total"
 )
 _GROUP = re.compile(r"<([^<>]+)>")
 _CONTINUED = re.compile(r"\\\n\s*")

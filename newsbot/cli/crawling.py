@@ -133,7 +133,8 @@ def scrape(
 ) -> int:
     """Fetch articles and print them as JSON lines on stdout, nothing else there.
 
-    They are kept only if [bold]--store[/] is given. What could not be had is told on stderr, with the reason.
+    They are kept only if [bold]--store[/] is given. What could not be had is told on stderr, with the reason, and makes
+    the exit code 2.
     """
     _prepare(verbose=verbose)
     arguments = {"urls": [*(urls or []), *read_list(file, "--from")]}
@@ -141,10 +142,10 @@ def scrape(
     report = run_crawl("article", arguments, overrides, lambda _: nullcontext(), _print_article)
     if (table := display.troubles(report)) is not None:
         err.print(table)
-    for site, tally in report.sites.items():
-        for state, number in tally.ended.items():
-            if state.value not in {"failed", "blocked"}:
-                say(f"{site}: {number} {state.value}")
+    if report.trouble is not None:
+        say_error(report.trouble)
+    if report.totals().dropped:
+        return SOME_SITES_FAILED
     return _exit_code(report)
 
 

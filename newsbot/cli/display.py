@@ -73,9 +73,14 @@ def _moving(report: Report | None, started: float) -> RenderableType:
     return Group(line, _status(report, started))
 
 
+def _table(title: str) -> Table:
+    return Table(title=title, title_justify="left", caption_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+
+
 def closing_table(report: Report) -> Table:
     """What was stored, in which access state, by site."""
-    table = Table(title="What came in", title_justify="left", caption_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table = _table("What came in")
+    table.padding = (0, 0, 0, 1)
     table.add_column("site", overflow="fold", min_width=12)
     for name in ("new", "changed", "same", "full", "notice", "teaser", "other", "dropped", "failed"):
         table.add_column(name, justify="right", no_wrap=True)
@@ -133,7 +138,7 @@ def troubles(report: Report) -> Table | None:
     ]
     if not rows:
         return None
-    table = Table(title="What did not come in", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table = _table("What did not come in")
     table.add_column("site", overflow="fold")
     table.add_column("times", justify="right")
     table.add_column("why", overflow="fold")

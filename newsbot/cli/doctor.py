@@ -20,7 +20,7 @@ from rich.text import Text
 from newsbot.cli.console import out
 from newsbot.config import VARIABLES, Config, read_config
 from newsbot.errors import NewsbotError
-from newsbot.settings import check_package
+from newsbot.packages import check_package
 from newsbot.sites.catalog import bundled, own_entries
 from newsbot.store.opening import open_store
 from newsbot.store.outbox import Outbox

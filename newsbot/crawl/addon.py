@@ -31,8 +31,6 @@ VALUES = {
     "DOWNLOAD_WARNSIZE": 0,
     "RETRY_TIMES": 2,
     "REDIRECT_MAX_TIMES": 10,
-    # Every status is an answer that a visit ends with: the spiders read them all.
-    "HTTPERROR_ALLOW_ALL": True,
     "REFERRER_POLICY": "no-referrer",
     "FEED_EXPORT_ENCODING": "utf-8",
 }

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from functools import partial
 from typing import Any
 
 from scrapy import signals
@@ -44,7 +43,11 @@ def run_crawl(
     process = CrawlerProcess(project_settings({**overrides, "LOG_INSTALL_ROOT_HANDLER": False}))
     crawler = process.create_crawler(spider)
     if on_item is not None:
-        crawler.signals.connect(partial(_hand_on, on_item), signals.item_scraped, weak=False)
+
+        def hand_on(item: Any) -> None:  # Scrapy looks at the names of its parameters
+            on_item(item)
+
+        crawler.signals.connect(hand_on, signals.item_scraped, weak=False)
     errors: list[BaseException] = []
 
     def note(failure: Failure) -> None:
@@ -61,10 +64,6 @@ def run_crawl(
     report = _report(crawler)
     assert report is not None, "newsbot's add-on sets it"  # noqa: S101
     return report
-
-
-def _hand_on(on_item: Callable[[Any], None], item: Any) -> None:
-    on_item(item)
 
 
 def _report(crawler: Crawler) -> Report | None:

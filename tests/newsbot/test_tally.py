@@ -29,7 +29,7 @@ def test_totals_add_up() -> None:
         "failed": 1,
     }
     assert result.fetched == result.new + result.changed + result.same + result.dropped
-    assert two.troubles == {"no answer in time": 1}
+    assert two.troubles == {"404": 1, "no answer in time": 1}
     assert two.examples["no answer in time"] == "https://e.example/x"
 
 

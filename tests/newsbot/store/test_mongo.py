@@ -19,7 +19,7 @@ from newsbot.errors import FixStore, NewsbotError, RetryStore, SetAside
 from newsbot.store.base import Outcome, Saved, VisitState
 from newsbot.store.mongo import MongoStore
 from newsbot.store.mongo_words import batch_failure, faults_of
-from tests.mongod_server import MongodServer
+from tests.mongod_server import MongodServer, NoServerError, find_mongod
 
 T0 = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
 
@@ -235,3 +235,9 @@ def test_a_full_disk_of_the_server_is_to_be_mended() -> None:
     error = batch_failure("u", full)
     assert isinstance(error, FixStore)
     assert "Free some space" in error.cure
+
+
+def test_a_missing_server_is_told_with_the_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.mongod_server._DISTRIBUTION", "no-such-distribution")
+    with pytest.raises(NoServerError, match="make test"):
+        find_mongod()

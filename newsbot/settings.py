@@ -41,3 +41,5 @@ BOT_NAME = "newsbot"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
 ADDONS = {"newsbot.crawl.addon.Addon": 300}
+# For scrapyrt, which else would not tell the spider that an address did not answer.
+DEFAULT_ERRBACK_NAME = "failed"

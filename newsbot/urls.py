@@ -95,7 +95,7 @@ def preferred(url: str, declared: str | None) -> str:
 
 
 def article_key(url: str) -> str:
-    """The store's key for an address: 32 hex digits, equal for http and https, with or without `www.` or a last slash."""
+    """The store's key of an address, 32 hex digits: equal for http and https, with or without `www.` and a last slash."""
     parts = _split(canonical(url))
     if parts is None:
         folded = url.strip()
@@ -130,5 +130,5 @@ def is_root(url: str) -> bool:
 
 
 def without_secrets(uri: str) -> str:
-    """A URI fit to be shown: user name and password are masked."""
-    return re.sub(r"(?<=://)[^/@\s]+@", "***@", uri)
+    """A URI fit to be shown: no user, no password. Up to the last `@`, since passwords may hold unescaped ones."""
+    return re.sub(r"(?<=://).*@", "***@", uri, flags=re.DOTALL)

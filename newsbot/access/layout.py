@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from newsbot.access.notices import Notice, NoticeKind, find_notice, folded
+from newsbot.access.notices import Notice, NoticeKind, find_gate, folded
 from newsbot.extraction.page import Page
 from newsbot.extraction.reading import Position, Reading
 
@@ -158,7 +158,7 @@ def _line(block: HtmlElement, parts: list[int], texts: Sequence[str], body: froz
 
 def _sightings(lines: Sequence[Line]) -> Iterator[Sighting]:
     # Paragraphs of the text need no second look: the reading has dropped those that are notices.
-    found = [None if line.isBody and len(line.text) > _KEY else find_notice(line.text) for line in lines]
+    found = [None if line.isBody and len(line.text) > _KEY else find_gate(line.text) for line in lines]
     body = [at for at, line in enumerate(lines) if line.isBody and found[at] is None]
     first, last = (body[0], body[-1]) if body else (-1, -1)
     repeated = Counter(folded(line.text) for line, notice in zip(lines, found, strict=True) if notice)

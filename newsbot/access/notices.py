@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -78,7 +78,7 @@ class _Rule:
 
 _LONGEST = 420
 _LONGEST_CJK = 170  # ideographs say more with less
-_LONGEST_BUTTON = 64
+_LONGEST_BUTTON, _SHORTEST_BUTTON = 64, 28
 _SHORTEST = 3
 _STEM = 4
 
@@ -245,34 +245,41 @@ _BY_WORD_OF_BUTTON = _index(unspaced=False, weak=True)
 _BY_PART = _index(unspaced=True, weak=True)
 
 
-def _candidates(line: str, enough: int = 2) -> list[Phrases]:
-    """The languages that have words of this folded line among their stems, those with the most first.
-
-    One such word is enough in a line as short as a button, `enough` different ones are needed in a longer one.
-    """
-    short = len(line) <= _LONGEST_BUTTON
-    index = _BY_WORD_OF_BUTTON if short or enough == 1 else _BY_WORD
+def _candidates(line: str, index: Mapping[str, tuple[Phrases, ...]], enough: int) -> list[Phrases]:
+    """The languages of which `enough` words of this folded line are stems in `index`, those with the most first."""
     hits = [index[stem] for stem in {word[:_STEM] for word in _WORD.findall(line)} if stem in index]
     if _PREFIXED_SCRIPT.search(line):
         hits += [found for part, found in _BY_PART.items() if part in line]
     counts = Counter(language for found in hits for language in found)
-    return [language for language, count in counts.most_common() if short or count >= enough]
+    return [language for language, count in counts.most_common() if count >= enough]
 
 
-@lru_cache(maxsize=16384)  # a pure function: the lines of a site's furniture come back on each of its pages
-def find_notice(text: str) -> Notice | None:
-    """What notice this paragraph or line of visible text is, or None where it may be part of an article."""
+def _find(text: str, index: Mapping[str, tuple[Phrases, ...]], button: int) -> Notice | None:
+    """One stem of `index` is enough in a line as short as a `button`, a longer one needs two that are telling."""
     if not _SHORTEST <= len(text) <= 2 * _LONGEST:
         return None
     line = folded(text)
     if len(line) > (_LONGEST_CJK if _CJK.search(line) else _LONGEST) or _QUOTED.search(line):
         return None
-    for language in _candidates(line):
+    short = len(line) <= button
+    for language in _candidates(line, index if short else _BY_WORD, 1 if short else 2):
         for rule in _lines_of(language):
             if len(line) <= rule.longest and (found := rule.find(line)):
                 decisive = rule.decisive and not (rule.kind in _ACTS and _OFFER.search(found[0]))
                 return Notice(rule.kind, decisive, found[0].strip()[:200], language.code, rule.explicit)
     return None
+
+
+@lru_cache(maxsize=16384)  # a pure function: the lines of a site's furniture come back on each of its pages
+def find_notice(text: str) -> Notice | None:
+    """What notice this paragraph or line of visible text is, or None where it may be part of an article."""
+    return _find(text, _BY_WORD_OF_BUTTON, _LONGEST_BUTTON)
+
+
+@lru_cache(maxsize=16384)
+def find_gate(text: str) -> Notice | None:
+    """As `find_notice`, at half the cost: it may overlook buttons that are not about access ("Share", "Skip to …")."""
+    return _find(text, _BY_WORD, _SHORTEST_BUTTON)
 
 
 @lru_cache(maxsize=4096)
@@ -281,7 +288,7 @@ def find_state(title: str) -> Notice | None:
     if not _SHORTEST <= len(title) <= 2 * _LONGEST_BUTTON:
         return None
     line = folded(title)
-    for language in _candidates(line, enough=1):
+    for language in _candidates(line, _BY_WORD_OF_BUTTON, 1):
         for rule in _titles_of(language):
             if found := rule.find(line):
                 return Notice(rule.kind, rule.kind is NoticeKind.CHALLENGE, found[0].strip()[:200], language.code)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import ipaddress
 import socket
 from typing import Self
+from urllib.parse import urlsplit, urlunsplit
 
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 
 from newsbot.crawl.outcomes import Refused
@@ -51,7 +52,8 @@ class Guard:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.allowed = frozenset(crawler.settings.getlist("NEWSBOT_ALLOW_HOSTS"))
+        hosts = crawler.settings.getlist("NEWSBOT_ALLOW_HOSTS")
+        self.allowed = frozenset(host.strip().lower().removeprefix("www.") for host in hosts)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -64,11 +66,25 @@ class Guard:
         if not is_http(url):
             raise Refused(RefuseAddress(url, "only http and https are fetched"))
         why = why_private(bare_host(url))
-        if why and not on_hosts(url, self._named()):
+        if why and not (on_hosts(url, self._named()) or on_hosts(_without_port(url), self.allowed)):
             self.crawler.stats.inc_value("newsbot/refused")
             raise Refused(RefuseAddress(url, why))
 
     def _named(self) -> frozenset[str]:
         """The hosts that the owner named: by setting, by site file, by address on the command line."""
-        named: frozenset[str] = getattr(self.crawler.spider, "named_hosts", frozenset())
-        return self.allowed | named
+        return self.allowed | hosts_named_by(self.crawler.spider)
+
+
+def hosts_named_by(spider: Spider | None) -> frozenset[str]:
+    """The hosts that a spider was told to ask: newsbot's own say so; of others, where they start counts."""
+    named: frozenset[str] | None = getattr(spider, "named_hosts", None)
+    if named is not None:
+        return named
+    return frozenset(bare_host(url) for url in getattr(spider, "start_urls", ()))
+
+
+def _without_port(url: str) -> str:
+    """The address without its port: the setting may name a host as a whole."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    return urlunsplit(parts._replace(netloc=f"[{host}]" if ":" in host else host))

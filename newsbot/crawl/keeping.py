@@ -188,14 +188,24 @@ class Keeping:
         self.report.finish()
 
     async def _close_writer(self, writer: Writer) -> None:
-        await writer.close()
+        for step in (writer.close, self._count_outbox, self._close_files):
+            try:
+                await step()
+            except NewsbotError as error:
+                # Neither the store nor the outbox took what is left: its visits stay open, the next crawl asks again.
+                self.report.trouble = error
+                logger.error("%s", error)  # noqa: TRY400  # words for the owner; there is no bug to trace
         atexit.unregister(writer.spill)
         self.report.trouble = self.report.trouble or writer.store_down
-        assert self._store is not None  # noqa: S101
-        assert self._outbox is not None  # noqa: S101
-        self.report.outbox = await asyncio.to_thread(self._outbox.count, self._store.uri)
-        await asyncio.to_thread(self._store.close)
-        await asyncio.to_thread(self._outbox.close)
+
+    async def _count_outbox(self) -> None:
+        if self._outbox is not None and self._store is not None:
+            self.report.outbox = await asyncio.to_thread(self._outbox.count, self._store.uri)
+
+    async def _close_files(self) -> None:
+        for each in (self._store, self._outbox):
+            if each is not None:
+                await asyncio.to_thread(each.close)
 
 
 def keeping_of(crawler: Crawler) -> Keeping:

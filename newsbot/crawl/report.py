@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Self
 
 from scrapy import signals
@@ -11,6 +12,9 @@ from newsbot.article import Article
 from newsbot.errors import NewsbotError
 from newsbot.store.base import Outcome, Saved, VisitState
 from newsbot.tally import SiteTally, Totals, totals
+
+#: So many reasons why something could not be read are told in the stats.
+MOST_TROUBLES = 20
 
 
 class Report:
@@ -73,6 +77,9 @@ class Report:
         """Leave the totals in Scrapy's stats, for those who run plain `scrapy crawl`. Called when all is written."""
         for name, number in self.totals().as_dict().items():
             self.crawler.stats.set_value(f"newsbot/{name}", number)
+        troubles = sum((tally.troubles for tally in self.sites.values()), Counter[str]())
+        for reason, number in troubles.most_common(MOST_TROUBLES):
+            self.crawler.stats.set_value(f"newsbot/trouble/{reason}", number)
 
     def _count(self, name: str) -> None:
         self.crawler.stats.inc_value(f"newsbot/{name}")

@@ -6,7 +6,6 @@ carry it out. So both decide alike, and the rules can be tested without either.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +14,7 @@ from typing import Protocol, Self
 
 from newsbot.article import Article, Delivered
 from newsbot.discovery.link import Link
+from newsbot.urls import without_secrets
 
 
 class Saved(StrEnum):
@@ -208,5 +208,4 @@ class Store(Protocol):
 
 def shown(uri: str) -> str:
     """A store's URI without secrets: no user, no password, no options (some of them are secrets as well)."""
-    masked = re.sub(r"(?<=://).*@", "***@", uri, flags=re.DOTALL)  # up to the last @: passwords may hold unescaped ones
-    return masked.partition("?")[0] if "://" in uri else uri
+    return without_secrets(uri).partition("?")[0] if "://" in uri else uri

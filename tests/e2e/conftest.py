@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from newsbot.demo.server import Demo, start_demo
-
-ROOT = Path(__file__).resolve().parents[2]
-Command = Callable[..., "Done"]
-
-
-class Done(subprocess.CompletedProcess[str]):
-    """A process that has ended."""
-
-    @property
-    def totals(self) -> dict[str, int]:
-        """The last line of stdout, as --json promises it."""
-        return json.loads(self.stdout.strip().splitlines()[-1])
-
-    @property
-    def lines(self) -> list[dict[str, Any]]:
-        """All of stdout, as JSON lines."""
-        return [json.loads(line) for line in self.stdout.splitlines()]
+from tests.e2e.process import NEWSBOT, ROOT, Command, Done, Running, clean_environment, run
 
 
 @pytest.fixture(scope="session")
@@ -42,22 +22,7 @@ def demo() -> Iterator[Demo]:
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """The environment of a person with an empty home."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSBOT_", "MONGO_"))}
-    return {
-        **kept,
-        "HOME": str(tmp_path / "home"),
-        "NEWSBOT_DATA": str(tmp_path / "data"),
-        "NEWSBOT_SITES": str(tmp_path / "sites"),
-        "PYTHONPATH": str(ROOT),
-        "COLUMNS": "160",
-        "NO_COLOR": "1",
-    }
-
-
-def run(arguments: list[str], environment: dict[str, str], **options: Any) -> Done:
-    """Run a command to its end."""
-    done = subprocess.run(arguments, env=environment, capture_output=True, text=True, timeout=100, check=False, **options)
-    return Done(done.args, done.returncode, done.stdout, done.stderr)
+    return clean_environment(tmp_path)
 
 
 @pytest.fixture
@@ -65,7 +30,17 @@ def newsbot(environment: dict[str, str]) -> Command:
     """The command `newsbot`: newsbot("crawl", url, "--json", NEWSBOT_STORE="sqlite:///…")."""
 
     def command(*arguments: str, stdin: str | None = None, **variables: str) -> Done:
-        return run([sys.executable, "-m", "newsbot", *arguments], {**environment, **variables}, input=stdin)
+        return run([*NEWSBOT, *arguments], {**environment, **variables}, input=stdin)
+
+    return command
+
+
+@pytest.fixture
+def running(environment: dict[str, str]) -> Callable[..., Running]:
+    """The same while it runs: with running("crawl", url) as crawl: …; crawl.interrupt()."""
+
+    def command(*arguments: str, **variables: str) -> Running:
+        return Running(arguments, {**environment, **variables})
 
     return command
 
@@ -78,3 +53,19 @@ def scrapy(environment: dict[str, str]) -> Command:
         return run([sys.executable, "-m", "scrapy", *arguments], {**environment, **variables}, cwd=ROOT)
 
     return command
+
+
+@pytest.fixture
+def uri(tmp_path: Path) -> str:
+    """A store that no other test uses."""
+    return f"sqlite:///{tmp_path / 'news.sqlite'}"
+
+
+@pytest.fixture(scope="session")
+def filled(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store with all of the demo newspaper, for tests that only look into it."""
+    home = tmp_path_factory.mktemp("filled")
+    store = f"sqlite:///{home / 'news.sqlite'}"
+    done = run([*NEWSBOT, "crawl", demo.url, "--store", store, "--quiet"], clean_environment(home))
+    assert done.returncode == 0, done.stderr
+    return store

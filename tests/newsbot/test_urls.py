@@ -81,6 +81,7 @@ def test_is_not_http(url: str) -> None:
 
 def test_secrets_are_masked() -> None:
     assert without_secrets("mongodb://me:geheim@host/db") == "mongodb://***@host/db"
+    assert without_secrets("mongodb://me:ge@he/im@host/db") == "mongodb://***@host/db"
     assert without_secrets("sqlite:///a/b") == "sqlite:///a/b"
 
 

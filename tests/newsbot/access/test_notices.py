@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsbot.access.notices import NoticeKind, find_notice, find_state
+from newsbot.access.notices import NoticeKind, find_gate, find_notice, find_state
 
 W, S, R, L = NoticeKind.WITHHELD, NoticeKind.SUBSCRIBE, NoticeKind.REGISTER, NoticeKind.LOGIN
 N, C, K = NoticeKind.NEWSLETTER, NoticeKind.COMMENTS, NoticeKind.SKIP_LINK
@@ -298,6 +298,8 @@ def test_a_notice_is_found_and_named(language, text, kinds):
     assert notice is not None
     assert notice.kind in kinds
     assert len(notice.phrase) <= 200
+    if notice.kind in GATES:
+        assert find_gate(text) == notice
 
 
 @pytest.mark.parametrize(("language", "text"), [(language, text) for language, all_ in PROSE.items() for text in all_])

@@ -157,6 +157,7 @@ class TryLater(NewsbotError):
     def __init__(self, url: str, why: str, after: timedelta | None = None) -> None:
         super().__init__(f"{url} could not be fetched: {why}.", "It is asked again at the next crawl.")
         self.url = url
+        self.why = why
         self.after = after
 
 

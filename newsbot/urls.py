@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 #: Query parameters that say how a reader came here, never what is shown.
@@ -19,6 +20,8 @@ _TRACKING = re.compile(
 #: `ref=rss` and the like: only where the value is one that feeds and share buttons add.
 _REFERRER = re.compile(r"(?:rss|feed|twitter|facebook|fb|tw|x|newsletter|share|social|home|homepage)", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+#: An address is looked at a dozen times on its way from a feed to the store, within seconds.
+_REMEMBERED = 4096
 _SAFE = "%/:=&?~#+!$,;'@()*[]-._"
 
 
@@ -94,6 +97,7 @@ def preferred(url: str, declared: str | None) -> str:
     return declared if same_site else url
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def article_key(url: str) -> str:
     """The store's key of an address, 32 hex digits: equal for http and https, with or without `www.` and a last slash."""
     parts = _split(canonical(url))
@@ -106,6 +110,7 @@ def article_key(url: str) -> str:
     return hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()[:32]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def host_of(url: str) -> str:
     """The host of an address, with its port if it is not the scheme's own; empty where there is none."""
     parts = _split(url)

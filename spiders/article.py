@@ -42,7 +42,8 @@ class ArticleSpider(NewsSpider):
             self.logger.error("%s", no_address())
             raise CloseSpider("no_address")
         await self.keeping.open()
-        links = [Link(url=canonical(url), foundBy=FoundBy.GIVEN, foundOn="") for url in self.urls]
+        given = [Link(url=canonical(url), foundBy=FoundBy.GIVEN, foundOn="") for url in self.urls]
+        links = list({article_key(link.url): link for link in given}.values())  # two spellings are one page
         by_site: dict[str, list[Link]] = {}
         for link in links:
             by_site.setdefault(self.site_of(link.url).slug, []).append(link)

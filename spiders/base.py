@@ -106,6 +106,9 @@ class NewsSpider(Spider):
             errback=self.failed,
             headers=validator_headers(visit) if self.conditional else None,
             cb_kwargs={"link": link, "site": site},
+            # Spiders see to it that no address is asked for twice. Scrapy's filter would silently drop redirects as well:
+            # to an address that is known already, or to the same one with a cookie; those visits would never end.
+            dont_filter=True,
         )
 
     async def parse(

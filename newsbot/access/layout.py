@@ -14,10 +14,11 @@ from newsbot.access.notices import Notice, NoticeKind, find_gate, folded
 from newsbot.extraction.page import Page
 from newsbot.extraction.reading import Position, Reading
 
-_NODES = etree.XPath("//body//*[not(self::script or self::style)]/text()[normalize-space()]")
+_NODES = etree.XPath("//body//text()[normalize-space()]")
 _INLINE_TAGS = "a abbr b bdi bdo big cite code em font i ins kbd label mark q s small span strong sub sup time tt u var"
 _INLINE = frozenset(_INLINE_TAGS.split())
 _NEVER_SHOWN = frozenset({"template", "noscript", "textarea", "script", "style", "option", "amp-analytics"})
+_CODE = frozenset({"script", "style"})
 _CHROME = frozenset({"nav", "footer"})
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDING_CLASS = re.compile(
@@ -38,9 +39,11 @@ _LABELS = 3
 #: A line of so many characters is prose, fewer ideographs do.
 PROSE, PROSE_CJK = 60, 22
 _KEY = 80
+#: Longer text nodes are scripts; what they begin with is enough.
+_LONGEST_NODE = 4000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """A paragraph, a heading, a button: what stands in one block of the page."""
 
@@ -50,7 +53,7 @@ class Line:
     isProse: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sighting:
     """A notice on the page, where it stands, and how much prose comes before and after it."""
 
@@ -133,7 +136,7 @@ def _window(texts: Sequence[str], body: str) -> tuple[range, frozenset[int]]:
 
 def _lines(page: Page, reading: Reading) -> Iterator[Line]:
     nodes = _NODES(page.root)
-    texts = [" ".join(node.split()) for node in nodes]
+    texts = [" ".join(node[:_LONGEST_NODE].split()) for node in nodes]
     window, body = _window(texts, " ".join(" ".join(reading.blocks).split()))
     block: HtmlElement | None = None
     parts: list[int] = []
@@ -141,6 +144,8 @@ def _lines(page: Page, reading: Reading) -> Iterator[Line]:
         parent = nodes[at].getparent()
         if nodes[at].is_tail:
             parent = parent.getparent()
+        if parent.tag in _CODE:
+            continue
         own = _block(parent)
         if own is not block and block is not None:
             yield _line(block, parts, texts, body)

@@ -249,7 +249,8 @@ def _candidates(line: str, index: Mapping[str, tuple[Phrases, ...]], enough: int
     """The languages of which `enough` words of this folded line are stems in `index`, those with the most first."""
     hits = [index[stem] for stem in {word[:_STEM] for word in _WORD.findall(line)} if stem in index]
     if _PREFIXED_SCRIPT.search(line):
-        hits += [found for part, found in _BY_PART.items() if part in line]
+        # What is found within words is as telling as two words are elsewhere.
+        hits += [2 * found for part, found in _BY_PART.items() if part in line]
     counts = Counter(language for found in hits for language in found)
     return [language for language, count in counts.most_common() if count >= enough]
 

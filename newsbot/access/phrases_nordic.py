@@ -7,7 +7,7 @@ from newsbot.access.phrases import Phrases
 _NL = Phrases(
     code="nl",
     stems=(
-        "abon inlo logi log regi acco verd lees lezen exkl excl limi nieu cook adve adbl app java reac comm "
+        "arti alle abon inlo logi log regi acco verd lees lezen exkl excl limi nieu cook adve adbl app java reac comm "
         "lid lede proe grat toeg mail mach"
     ),
     weak="naar ga deel volg blij pagi niet 404 prin kopi bewa doe inge alle dit meer word verd",
@@ -87,7 +87,7 @@ _NL = Phrases(
 _SV = Phrases(
     code="sv",
     stems=(
-        "pren logg regi konto läs las låst prov kund medl arti fort nyhe cook anno java komm app besk sluta "
+        "vida hela pren logg regi konto läs las låst prov kund medl arti fort nyhe cook anno java komm app besk sluta "
         "grän gran digi köp kop tillg till"
     ),
     weak="hopp till gå ga dela följ folj sidan 404 skriv kopi tips inge hitt blir redan",

@@ -65,7 +65,6 @@ _FORBIDDEN = 403
 #: What filters answer with, when it is not 200.
 _FILTERED = frozenset({403, 405, 503})
 
-_TITLE = etree.XPath("string(//title)")
 _HEADINGS = etree.XPath("//h1|//h2")
 _PASSWORD = etree.XPath("boolean(//input[@type='password' or @type='Password' or @type='PASSWORD'])")
 _CHALLENGE_DOM = etree.XPath(
@@ -106,7 +105,8 @@ class View:
     @cached_property
     def title(self) -> str:
         """The page's title, squeezed."""
-        return " ".join(str(_TITLE(self.page.root)).split())
+        found = next(self.page.root.iter("title"), None)
+        return " ".join("".join(found.itertext()).split()) if found is not None else ""
 
     @cached_property
     def prose(self) -> int:

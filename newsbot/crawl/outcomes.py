@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import zlib
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -21,13 +23,16 @@ from newsbot.store.base import VisitState
 Ending = tuple[VisitState, str]
 
 _TOO_LARGE = "the answer is larger than any page (DOWNLOAD_MAXSIZE)"
+_BADLY_PACKED = "the compression of the answer is broken"
 _ERRORS: dict[type[BaseException], str] = {
     CannotResolveHostError: "the host's name is not known (DNS); check the spelling and your connection",
     DownloadConnectionRefusedError: "the host refuses the connection; is the port right, and the server up?",
     DownloadTimeoutError: "no answer in time",
     ResponseDataLossError: "the answer was cut off",
-    DownloadCancelledError: _TOO_LARGE,
     UnsupportedURLSchemeError: "only http and https can be fetched",
+    gzip.BadGzipFile: _BADLY_PACKED,
+    zlib.error: _BADLY_PACKED,
+    EOFError: _BADLY_PACKED,
 }
 
 _GONE = {
@@ -74,9 +79,11 @@ def of_error(error: BaseException | None) -> Ending:
     if isinstance(error, Refused):
         return VisitState.REFUSED, error.error.why
     if isinstance(error, Postponed):
-        return VisitState.FAILED, error.error.what
+        return VisitState.FAILED, error.error.why
     if isinstance(error, IgnoreRequest):
         return _of_ignored(str(error))
+    if isinstance(error, DownloadCancelledError):  # what is too large today will be so tomorrow
+        return VisitState.NOT_ARTICLE, _TOO_LARGE
     return VisitState.FAILED, _words(error)
 
 

@@ -47,10 +47,10 @@ def running(environment: dict[str, str]) -> Callable[..., Running]:
 
 @pytest.fixture
 def scrapy(environment: dict[str, str]) -> Command:
-    """The command `scrapy`, in this project."""
+    """The command `scrapy`, in this project, or in the one of another folder."""
 
-    def command(*arguments: str, **variables: str) -> Done:
-        return run([sys.executable, "-m", "scrapy", *arguments], {**environment, **variables}, cwd=ROOT)
+    def command(*arguments: str, cwd: Path = ROOT, **variables: str) -> Done:
+        return run([sys.executable, "-P", "-m", "scrapy", *arguments], {**environment, **variables}, cwd=cwd)
 
     return command
 

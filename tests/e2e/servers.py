@@ -22,7 +22,7 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer. `length` is what it claims to be long; `cut` ends the connection after the body, with a reset."""
+    """An answer. `length` is how long it claims to be (-1: it does not say); `cut` ends the body with a reset."""
 
     body: bytes = b""
     type: str | None = "text/html; charset=utf-8"
@@ -144,7 +144,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         if reply.type is not None:
             self.send_header("Content-Type", reply.type)
-        self.send_header("Content-Length", str(len(reply.body) if reply.length is None else reply.length))
+        if reply.length != -1:
+            self.send_header("Content-Length", str(len(reply.body) if reply.length is None else reply.length))
         self.end_headers()
         self.wfile.write(reply.body)
         if reply.cut:

@@ -1,90 +1,27 @@
-"""The verdict on small pages that have the structure of real ones: what was met in the field, a case each."""
+"""The verdict on texts: whole, cut, scrambled, beside notices, as declared. A case for each structure."""
 
 import json
 
 import pytest
 
 from newsbot.access.explain import explain
-from newsbot.access.states import PageKind
-from newsbot.access.verdict import judge, page_kind
-from newsbot.article import Confidence, Declared, Delivered, Gate, Session
+from newsbot.access.verdict import judge
+from newsbot.article import Confidence, Declared, Delivered, Gate
 from newsbot.errors import FixArgument
 from newsbot.extraction.merge import read_page
 from newsbot.extraction.page import parse_page
-
-URL = "https://news.example/2026/03/harbour-plan-4711"
-SENTENCES = (
-    "The council of the old harbour town voted on Monday evening for a plan that has divided its people for years.",
-    "Two new piers are to be built where the fish market stood until the flood of 1962 took most of its halls away.",
-    "The mayor said that the money had been set aside, and that work could begin before the autumn storms.",
-    "Fishermen who had come to the meeting called the plan a gift to the hotels along the shore.",
-    "An engineer from the regional office explained how the currents would change, and where sand would gather.",
-    "Nobody could say what would become of the small boats that have been moored in the inner basin for decades.",
+from tests.newsbot.access.newspage import (
+    GERMAN,
+    JAPANESE,
+    SEED_NOTICE,
+    SENTENCES,
+    URL,
+    document,
+    found,
+    news,
+    prose,
+    verdict,
 )
-SEED_NOTICE = (
-    "Already a subscriber? Make sure to log into your account before viewing this content. You can access your account by "
-    "hitting the “login” button on the top right corner. Still unable to see the content after signing in? Make sure your "
-    "card on file is up-to-date."
-)
-GERMAN = (
-    "Der Rat der alten Hafenstadt hat am Montagabend für einen Plan gestimmt, der seine Bürger seit Jahren entzweit.",
-    "Zwei neue Molen sollen dort entstehen, wo der Fischmarkt stand, bis ihm die Flut von 1962 die meisten Hallen nahm.",
-    "Die Bürgermeisterin sagte, das Geld liege bereit, und die Arbeiten könnten noch vor den Herbststürmen beginnen.",
-)
-JAPANESE = (
-    "港町の市議会は月曜日の夜、長年にわたり住民を二分してきた新しい桟橋の建設計画を賛成多数で可決した。",
-    "市長は記者団に対し、予算はすでに確保されており、秋の嵐が来る前に工事を始められるとの見通しを示した。",
-    "漁業関係者からは、海岸沿いのホテルを優遇する計画だとの批判の声が上がっている。",
-)
-
-
-def prose(paragraphs=14, sentences=SENTENCES):
-    """So many paragraphs of two sentences, no two of them alike."""
-    lines = []
-    for at in range(paragraphs):
-        first, second = sentences[at % len(sentences)], sentences[(at * 2 + 1) % len(sentences)]
-        lines.append(f"<p>{first} {second} ({at + 1})</p>")
-    return "".join(lines)
-
-
-def linked(data):
-    return f'<script type="application/ld+json">{data if isinstance(data, str) else json.dumps(data)}</script>'
-
-
-def news(**more):
-    return {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": "Council votes for the harbour plan",
-        "datePublished": "2026-03-02T19:30:00+00:00",
-        "author": {"@type": "Person", "name": "Jane Doe"},
-        **more,
-    }
-
-
-def document(body, *, data=None, head="", lang="en", title="Council votes for the harbour plan"):
-    data = news() if data is None else data
-    return (
-        f'<!doctype html><html lang="{lang}"><head><title>{title}</title><meta property="og:type" content="article">'
-        f"{linked(data) if data else ''}{head}</head><body><header><nav><a href='/'>Home</a> <a href='/login'>Log in</a> "
-        f"<a href='/subscribe'>Subscribe</a></nav></header><main><article><h1>{title}</h1>{body}</article></main>"
-        f"<footer><p>© 2026 The Harbour News. All rights reserved.</p></footer></body></html>"
-    )
-
-
-def verdict(html, *, url=URL, asked=None, status=200, headers=None, **options):
-    page = parse_page(html, url, requested_url=asked, status=status, headers=headers)
-    return judge(page, read_page(page), **options)
-
-
-def kind(html, *, url=URL, asked=None, status=200, headers=None):
-    page = parse_page(html, url, requested_url=asked, status=status, headers=headers)
-    return page_kind(page, read_page(page))
-
-
-def found(access):
-    return {each.kind for each in access.evidence}
-
 
 # 1: a notice, then the whole article
 
@@ -135,8 +72,10 @@ def test_declared_not_free_and_yet_whole(selector):
 
 def test_declared_free_and_cut_for_readers_without_an_account():
     body = (
-        f"{prose(8)}<h2>What comes next</h2><div class='access-wall'><h3>Enjoying our latest content? Log in or create an "
-        "account to continue</h3><ul><li>Access the most recent journalism</li></ul><a>Sign in or create an account</a></div>"
+        f"{prose(8)}<h2>What comes next</h2><div class='access-wall'><h3>Enjoying our latest content? "
+        "Log in or create an "
+        "account to continue</h3><ul><li>Access the most recent journalism</li></ul><a>Sign in or "
+        "create an account</a></div>"
     )
     access = verdict(document(body, data=news(isAccessibleForFree=True)))
     assert access.delivered is Delivered.PARTIAL_TEASER
@@ -147,7 +86,8 @@ def test_declared_free_and_cut_for_readers_without_an_account():
 @pytest.mark.parametrize(
     "gate",
     [
-        "<h3>Möchten Sie weiterlesen?</h3><p>Abonnieren Sie die Zeitung ab 9,90 € im Monat.</p><button>Anmelden</button>",
+        "<h3>Möchten Sie weiterlesen?</h3><p>Abonnieren Sie die Zeitung ab 9,90 € im Monat.</p><button>"
+        "Anmelden</button>",
         "<p>Bereits Abonnent? <a>Anmelden</a></p><p>Jetzt diesen Artikel lesen!</p>",
         "<p>Dieser Artikel ist nur für Abonnenten lesbar.</p>",
     ],
@@ -216,7 +156,8 @@ def test_an_abstract_before_the_references():
     )
     body = (
         f"<h2>Abstract</h2><p>{SENTENCES[0]} {SENTENCES[1]} {SENTENCES[2]}</p>"
-        f"<p>This is a preview of subscription content, access via your institution.</p><p>Buy article PDF 39,95 €</p>"
+        "<p>This is a preview of subscription content, access via your institution.</p><p>Buy article "
+        "PDF 39,95 €</p>"
         f"<h2>References</h2><ol>{references}</ol>"
     )
     access = verdict(document(body))
@@ -230,7 +171,8 @@ def test_a_price_table_is_no_text():
     )
     part = {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".paid-content"}
     body = (
-        f"<p>{SENTENCES[0]}</p><div class='paid-content'><h3>To read this article, subscribe now</h3><ul>{offers}</ul>"
+        f"<p>{SENTENCES[0]}</p><div class='paid-content'><h3>To read this article, subscribe now</h3><ul>"
+        f"{offers}</ul>"
         "<p>Already a subscriber? <a>Log in</a></p></div>"
     )
     access = verdict(document(body, data=news(isAccessibleForFree=False, hasPart=part)))
@@ -288,9 +230,12 @@ def test_a_wall_before_the_comments_only(text):
 
 def test_an_article_about_paywalls():
     about = (
-        "<p>Readers of the paper must now subscribe to read the full article, and many of them have closed their accounts.</p>"
-        "<p>The newsletter, which is only for subscribers, tells them on Friday what the other readers get on Sunday.</p>"
-        "<p>“You have reached your limit of free articles,” the page says after the third story of a month, and nothing else.</p>"
+        "<p>Readers of the paper must now subscribe to read the full article, and many of them have "
+        "closed their accounts.</p>"
+        "<p>The newsletter, which is only for subscribers, tells them on Friday what the other readers "
+        "get on Sunday.</p>"
+        "<p>“You have reached your limit of free articles,” the page says after the third story of a "
+        "month, and nothing else.</p>"
     )
     access = verdict(document(about * 3 + prose(4)))
     assert access.delivered is Delivered.FULL
@@ -389,221 +334,6 @@ def test_a_word_in_a_script_is_no_declaration():
         verdict(document(prose(6) + "<script>var a = {isAccessibleForFree: false}</script>")).declared
         is Declared.ABSENT
     )
-
-
-# 18: nothing before scripts have run
-
-
-def test_a_shell_for_scripts():
-    html = (
-        "<html><head><title>The Harbour News</title></head><body><noscript>You need to enable JavaScript to run this app."
-        "</noscript><div id='root'></div><script src='/app.js'></script></body></html>"
-    )
-    assert kind(html) is PageKind.JS_SHELL
-    access = verdict(html)
-    assert access.delivered is Delivered.PARTIAL_OTHER
-    assert access.confidence is not Confidence.CERTAIN
-
-
-# 19: consent or pay
-
-
-CONSENT = (
-    "<h2>Mit Werbung weiterlesen oder werbefrei im Abo</h2><p>Besuchen Sie uns wie gewohnt mit Werbung und Cookies.</p>"
-    "<button>Alle akzeptieren</button><p>Bereits Pur-Abonnent? Hier anmelden</p>"
-)
-
-
-def test_consent_or_pay_instead_of_a_text():
-    html = f"<html lang='de'><head><title>Die Hafenzeitung</title></head><body><div>{CONSENT}</div></body></html>"
-    assert kind(html) is PageKind.CONSENT
-    access = verdict(html)
-    assert (access.delivered, access.gate) == (Delivered.NONE, Gate.CONSENT_OR_PAY)
-
-
-def test_consent_or_pay_beside_a_text():
-    access = verdict(document(prose(8, GERMAN) + f"<div>{CONSENT}</div>", lang="de"))
-    assert access.delivered is Delivered.FULL_WITH_NOTICE
-    assert access.gate is Gate.NONE_SEEN
-
-
-# 20, 21: filters against bots
-
-CHALLENGE = (
-    "<html><head><title>Just a moment...</title></head><body><h1>news.example</h1><p>Verifying you are human. This may take a "
-    "few seconds.</p><form id='challenge-form'></form><script>window._cf_chl_opt={}</script></body></html>"
-)
-
-
-def test_a_challenge_script_on_a_healthy_page():
-    script = "<script src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'></script>"
-    assert verdict(document(prose(6) + script)).delivered is Delivered.FULL
-
-
-@pytest.mark.parametrize("headers", [{"CF-Mitigated": "challenge"}, {}])
-def test_a_challenge(headers):
-    assert kind(CHALLENGE, status=403, headers=headers) is PageKind.CHALLENGE
-    access = verdict(CHALLENGE, status=403, headers=headers)
-    assert (access.delivered, access.gate, access.confidence) == (
-        Delivered.NONE,
-        Gate.BOT_CHALLENGE,
-        Confidence.CERTAIN,
-    )
-
-
-@pytest.mark.parametrize(
-    "html",
-    [
-        "<html><head><title>news.example</title></head><body><p>Please enable JS</p><script>var dd={'rt':'c'}</script>"
-        "<script src='https://ct.captcha-delivery.com/c.js'></script></body></html>",
-        "<html><head><title>Access to this page has been denied</title></head><body><div id='px-captcha'></div></body></html>",
-        "<html><body><iframe src='/_Incapsula_Resource?SWUDNSAI=31'></iframe></body></html>",
-        "<html><head><title>Access Denied</title></head><body><h1>Access Denied</h1><p>You don't have permission to access this "
-        "page. Reference #18.2 https://errors.edgesuite.net/18.2</p></body></html>",
-    ],
-    ids=["datadome", "perimeterx", "imperva", "akamai"],
-)
-def test_other_filters(html):
-    access = verdict(html, status=403)
-    assert (access.delivered, access.gate) == (Delivered.NONE, Gate.BOT_CHALLENGE)
-
-
-def test_403_is_a_paywall_where_the_page_says_so():
-    body = f"<p>{SENTENCES[0]}</p><p>To read the full story, please subscribe or sign in.</p>"
-    access = verdict(document(body), status=403)
-    assert (access.delivered, access.gate) == (Delivered.PARTIAL_TEASER, Gate.SUBSCRIPTION)
-
-
-@pytest.mark.parametrize(
-    ("status", "gate"),
-    [
-        (401, Gate.LOGIN_REQUIRED),
-        (402, Gate.SUBSCRIPTION),
-        (404, Gate.SOFT_404),
-        (410, Gate.SOFT_404),
-        (429, Gate.RATE_LIMITED),
-        (451, Gate.GEO_OR_LEGAL),
-    ],
-)
-def test_what_a_status_says(status, gate):
-    access = verdict("<html><head><title>news.example</title></head><body><p>No.</p></body></html>", status=status)
-    assert (access.delivered, access.gate, access.confidence) == (Delivered.NONE, gate, Confidence.CERTAIN)
-
-
-# 22: registration or subscription
-
-
-def test_registration_is_not_a_subscription():
-    body = (
-        f"<p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p><div class='form-account-paywall'><p>Ce contenu est réservé aux inscrits</p>"
-        "<h3>Inscrivez-vous gratuitement</h3><p>Déjà un compte ? <a>Connectez-vous</a></p></div>"
-    )
-    assert verdict(document(body, lang="fr")).gate is Gate.REGISTRATION
-
-
-# 23: an own account
-
-TEASER = f"<p>{SENTENCES[0]}</p><p>To read the full story, please subscribe or sign in.</p>"
-LOGIN = (
-    "<html><head><title>Log in | The Harbour News</title></head><body><h1>Log in</h1><form><label>E-mail</label><input name='u'>"
-    "<label>Password</label><input type='password' name='p'><button>Log in</button></form></body></html>"
-)
-
-
-@pytest.mark.parametrize(
-    ("session", "gate"),
-    [
-        (Session.ANONYMOUS, Gate.SUBSCRIPTION),
-        (Session.OWN_LOGIN_CONFIRMED, Gate.ENTITLEMENT_MISSING),
-        (Session.OWN_LOGIN_UNCONFIRMED, Gate.LOGIN_REQUIRED),
-        (Session.OWN_LOGIN_FAILED, Gate.LOGIN_REQUIRED),
-        (Session.EXPIRED, Gate.LOGIN_REQUIRED),
-    ],
-)
-def test_a_teaser_as_seen_by_readers(session, gate):
-    access = verdict(document(TEASER), session=session)
-    assert (access.delivered, access.gate, access.session) == (Delivered.PARTIAL_TEASER, gate, session)
-
-
-def test_a_whole_text_with_an_own_account():
-    access = verdict(document(prose(8), data=news(isAccessibleForFree=False)), session=Session.OWN_LOGIN_CONFIRMED)
-    assert (access.delivered, access.gate) == (Delivered.FULL, Gate.NONE_SEEN)
-
-
-def test_a_login_page_where_a_session_was_expected():
-    access = verdict(LOGIN, url="https://news.example/login?next=/x", asked=URL, session=Session.OWN_LOGIN_CONFIRMED)
-    assert (access.delivered, access.gate, access.session) == (Delivered.NONE, Gate.LOGIN_REQUIRED, Session.EXPIRED)
-    assert kind(LOGIN) is PageKind.LOGIN
-
-
-def test_a_hidden_form_to_sign_in_is_no_login_page():
-    form = "<div class='modal' hidden><form><input type='password'><button>Log in</button></form></div>"
-    assert verdict(document(prose(6) + form), session=Session.OWN_LOGIN_CONFIRMED).delivered is Delivered.FULL
-
-
-# 24: meters
-
-
-def test_a_meter_that_still_runs():
-    access = verdict(document(f"{prose(6)}<p>You have 2 free articles left this month</p>"))
-    assert (access.delivered, access.gate) == (Delivered.FULL_WITH_NOTICE, Gate.METERED_OPEN)
-
-
-def test_a_meter_that_has_run_out():
-    body = f"<p>{SENTENCES[0]}</p><div class='paywall'><p>You have reached your limit of free articles this month.</p><a>Subscribe now</a></div>"
-    access = verdict(document(body))
-    assert (access.delivered, access.gate) == (Delivered.PARTIAL_TEASER, Gate.METERED_EXHAUSTED)
-
-
-# 25, 26: exempt pages, pointers
-
-
-@pytest.mark.parametrize("name", ["LiveBlogPosting", "ImageGallery"])
-def test_length_says_nothing_of_live_reports_and_galleries(name):
-    data = [news(**{"@type": name, "wordCount": 4000}), news(wordCount=4000)]
-    assert verdict(document(f"{prose(2)}<p>{SENTENCES[3]} And then…</p>", data=data)).delivered is Delivered.FULL
-
-
-def test_a_pointer_to_the_printed_magazine():
-    pointer = "<p>Den kompletten Beitrag lesen Sie in der Juli-Ausgabe des Hafenmagazins, die am Freitag erscheint.</p>"
-    assert verdict(document(prose(5, GERMAN) + pointer, lang="de")).delivered is Delivered.FULL
-
-
-# 27: missing pages
-
-
-@pytest.mark.parametrize(
-    "title", ["Page not found", "Seite nicht gefunden", "Page introuvable", "404 | The Harbour News"]
-)
-def test_a_missing_page_that_says_200(title):
-    html = f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>Try the search, or go to our front page.</p></body></html>"
-    assert kind(html) is PageKind.SOFT_404
-    assert (verdict(html).delivered, verdict(html).gate) == (Delivered.NONE, Gate.SOFT_404)
-
-
-FRONT = (
-    "<html><head><title>The Harbour News</title><meta property='og:type' content='website'></head><body>"
-    + "".join(f"<h2><a href='/2026/03/story-{at}'>{SENTENCES[at % 6]}</a></h2>" for at in range(50))
-    + "</body></html>"
-)
-
-
-def test_a_redirect_to_the_front_page():
-    access = verdict(FRONT, url="https://news.example/", asked=URL)
-    assert (access.delivered, access.gate) == (Delivered.NONE, Gate.SOFT_404)
-
-
-@pytest.mark.parametrize("url", ["https://news.example/", "https://news.example/politics/"])
-def test_a_front_page_is_a_listing_and_no_article(url):
-    assert kind(FRONT, url=url) is PageKind.LISTING
-    access = verdict(FRONT, url=url)
-    assert access.delivered is Delivered.UNKNOWN
-    assert access.declared is Declared.ABSENT
-
-
-def test_a_headline_about_missing_things_is_no_missing_page():
-    html = document(prose(5), title="Missing page of the harbour chronicle found after 60 years")
-    assert kind(html) is PageKind.ARTICLE
 
 
 # what else a verdict rests on

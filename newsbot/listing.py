@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -27,6 +28,8 @@ NEW = timedelta(days=3)
 
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_DAY = timedelta(days=1)
+_WRITTEN_DAY = re.compile(r"/((?:19|20)\d\d)[/_-](\d{1,2})[/_-](\d{1,2})(?=[/_-])")
 
 
 class Source(StrEnum):
@@ -106,25 +109,41 @@ def _sitemap(body: bytes, url: str, site: Site, span: Span) -> Listing:
             children = children[:MOST_CHILDREN]
         return Listing(further=tuple((Source.SITEMAP, child.url) for child in children))
     dated = [link for link in sitemap.links if link.published or link.modified]
-    links = [link for link in dated if _within(link, span)]
     undated = [link for link in sitemap.links if not (link.published or link.modified)]
-    links += undated if span.archive else undated[:MOST_UNDATED]
+    links = [link for link in (sitemap.links if span.archive else dated) if _within(link, span)]
+    links += [] if span.archive else undated[:MOST_UNDATED]
     proved = Source.NEWS_SITEMAP if sitemap.kind is SitemapKind.NEWS else None
     return replace(_of_site(links, site), proved=proved)
 
 
 def _within(link: Link, span: Span) -> bool:
-    """Whether a dated link can be of this span. A news sitemap names only what is new, whatever its dates say.
-
-    An article was published before it was last changed: a late `modified` excludes nothing from a window of the past.
-    """
+    """Whether a link can be of this span. A news sitemap names only what is new, whatever its dates say."""
     if span.archive:
-        return (
-            span.since <= link.published <= span.until
-            if link.published
-            else bool(link.modified and link.modified >= span.since)
-        )
+        return _within_window(link, span)
     return link.published is not None or (link.modified is not None and link.modified >= span.since)
+
+
+def _within_window(link: Link, span: Span) -> bool:
+    """Whether a link can be of a window of the past.
+
+    An article was published before it was last changed: a late `modified` excludes nothing, and without any date an
+    address may be of any time.
+    """
+    if link.published:
+        return span.since <= link.published <= span.until
+    if link.modified and link.modified < span.since:
+        return False
+    day = _day_in(link.url)
+    return day is None or span.since - 2 * _DAY < day < span.until + _DAY
+
+
+def _day_in(url: str) -> datetime | None:
+    """The day that an address names, such as /2026/10/31/; its zone is not known."""
+    found = _WRITTEN_DAY.search(url)
+    try:
+        return datetime(int(found[1]), int(found[2]), int(found[3]), tzinfo=UTC) if found else None
+    except ValueError:
+        return None
 
 
 def _section(source: Source, body: bytes, url: str, site: Site, content_type: str | None) -> Listing:

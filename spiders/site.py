@@ -15,7 +15,7 @@ from newsbot.crawl import outcomes
 from newsbot.crawl.conditional import validator_headers
 from newsbot.discovery.autodiscovery import robots_places, well_known_feeds, well_known_sitemaps
 from newsbot.discovery.link import FoundBy, Link
-from newsbot.errors import NewsbotError
+from newsbot.errors import NotAFeed, NotAPage, NotASitemap
 from newsbot.listing import Listing, Source, Span, read_listing, whats_new
 from newsbot.schedule import is_due, is_due_listing
 from newsbot.sites.model import Site
@@ -145,14 +145,16 @@ class SiteSpider(NewsSpider):
         """Ask for what a listing names: articles that are due, and further listings."""
         listing, reason = self.read_listing(response, source, site)
         if listing is None:
-            worked = probe or source is Source.ROBOTS or response.status == _NOT_MODIFIED
+            expected = not probe and source is not Source.ROBOTS
+            worked = response.status == _NOT_MODIFIED if expected else None
             await self._end_listing(asked_for, site, reason, response, worked=worked)
             listing = Listing()
         else:
             for request in self.due(await self.keeping.offer(listing.links, site.slug), site):
                 yield request
             # Only when its links are safe in the store may the next crawl be told that nothing has changed.
-            await self._end_listing(asked_for, site, reason, response, worked=True)
+            worked = None if source is Source.ROBOTS else True
+            await self._end_listing(asked_for, site, reason, response, worked=worked)
             read = ReadListing((listing.proved or source).value, asked_for, len(listing.links))
             self.keeping.report.site(site.slug).sources.append(read)
         for request in await self.listing_requests(self.further(listing, source, site), site):
@@ -163,13 +165,13 @@ class SiteSpider(NewsSpider):
 
     def read_listing(self, response: Response, source: Source, site: Site) -> tuple[Listing | None, str]:
         """What a listing names and how its visit ended; no listing where it could not be read."""
-        if (ending := outcomes.of_status(response.status)) is not None:
+        if (ending := outcomes.of_status(response.status, page=False)) is not None:
             return None, ending[1]
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
         try:
             listing = read_listing(source, response.body, response.url, site, self.span, content_type)
-        except NewsbotError as error:
-            return None, error.what
+        except (NotAFeed, NotASitemap, NotAPage) as error:
+            return None, f"it is {error.what.removeprefix(error.url).removeprefix(' is ')}"
         except Exception as error:
             # The edge: a listing that breaks its reader must not end the crawl of other sites.
             self.logger.exception("%s could not be read: this is a bug in newsbot", response.url)
@@ -224,9 +226,13 @@ class SiteSpider(NewsSpider):
         request: Request = failure.request  # type: ignore[attr-defined]
         _, reason = outcomes.of_error(failure.value)
         kwargs = request.cb_kwargs
-        await self._end_listing(kwargs["asked_for"], kwargs["site"], reason, None, worked=kwargs["probe"])
+        await self._end_listing(
+            kwargs["asked_for"], kwargs["site"], reason, None, worked=None if kwargs["probe"] else False
+        )
 
-    async def _end_listing(self, url: str, site: Site, reason: str, response: Response | None, *, worked: bool) -> None:
+    async def _end_listing(
+        self, url: str, site: Site, reason: str, response: Response | None, *, worked: bool | None
+    ) -> None:
         facts = answer_facts(response) if worked else {"status": response.status if response else None}
         outcome = self.keeping.outcome(url, site.slug, VisitState.LISTING, reason, **facts)
         await self.keeping.end_listing(outcome, worked=worked)

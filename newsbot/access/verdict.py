@@ -27,6 +27,7 @@ _REGISTER_EXCERPT, _EXCERPT, _SHORT = 1500, 2700, 600
 #: Lines of so many characters are buttons; so many notices after the text are no accident.
 _SHORT_BUTTON, _LONGEST_BUTTON, _SEVERAL = 20, 50, 3
 
+_ASKING = {NoticeKind.GEO: Gate.GEO_OR_LEGAL, NoticeKind.ADBLOCK: Gate.ADBLOCK}
 _ALWAYS_TOLD = frozenset({NoticeKind.METER, NoticeKind.METER_SPENT, NoticeKind.ACCOUNT, NoticeKind.CONSENT_OR_PAY})
 _CUT_SHORT = frozenset({"access/short", "access/ends-in-word", "access/ends-in-ellipsis", "access/only-description"})
 
@@ -93,16 +94,7 @@ def _finding(signals: Signals) -> _Finding:
     state = signals.state
     if state.kind not in {PageKind.ARTICLE, PageKind.OTHER, PageKind.LISTING} or state.certain:
         return _no_article(signals)
-    for rule in (
-        _locked,
-        _obfuscated,
-        _remainder,
-        _nothing_but_a_gate,
-        _decisive_gate,
-        _soft_gate,
-        _data_only,
-        _shorter_than_told,
-    ):
+    for rule in _RULES:
         if finding := rule(signals):
             return finding
     return _not_held_back(signals)
@@ -140,6 +132,15 @@ def _remainder(signals: Signals) -> _Finding | None:
     if best is None or not best.notice.explicit:
         return None
     return _Finding(Delivered.PARTIAL_TEASER, _gate(signals), Confidence.CERTAIN)
+
+
+def _asks_first(signals: Signals) -> _Finding | None:
+    """No text, but a request to switch an ad blocker off, or a word that this is not offered here."""
+    if signals.length or signals.view.prose:
+        return None
+    kinds = {each.notice.kind for each in signals.view.layout.sightings if each.position is not Position.HIDDEN}
+    gate = next((gate for kind, gate in _ASKING.items() if kind in kinds), None)
+    return _Finding(Delivered.NONE, gate, Confidence.WEAK) if gate else None
 
 
 def _nothing_but_a_gate(signals: Signals) -> _Finding | None:
@@ -204,6 +205,7 @@ _RULES = (
     _obfuscated,
     _remainder,
     _nothing_but_a_gate,
+    _asks_first,
     _decisive_gate,
     _soft_gate,
     _data_only,

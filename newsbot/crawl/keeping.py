@@ -128,8 +128,8 @@ class Keeping:
         self.report.ended(outcome)
         await self._settle(outcome)
 
-    async def end_listing(self, outcome: Outcome, *, worked: bool) -> None:
-        """Write down how the visit of a feed, sitemap or section ended, and count it."""
+    async def end_listing(self, outcome: Outcome, *, worked: bool | None) -> None:
+        """Write down how the visit of a feed, sitemap or section ended, and count it (see `Report.listing`)."""
         self.report.listing(outcome, worked=worked)
         await self._settle(outcome)
 

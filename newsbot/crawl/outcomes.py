@@ -59,8 +59,11 @@ class Postponed(IgnoreRequest):
         self.error = error
 
 
-def of_status(status: int) -> Ending | None:
-    """How a visit with this status ended; None where the page must be read to know (200, 401, 402, 403 …)."""
+def of_status(status: int, *, page: bool = True) -> Ending | None:
+    """How a visit with this status ended; None where the page must be read to know (200, 401, 402, 403 …).
+
+    Of feeds, sitemaps and lists (`page=False`), a refusal is one, whatever else is in the answer.
+    """
     if status == 304:  # noqa: PLR2004
         return VisitState.UNCHANGED, "not modified (304)"
     if status in _GONE:
@@ -69,7 +72,7 @@ def of_status(status: int) -> Ending | None:
         return VisitState.FAILED, f"the server answered {status}"
     if 300 <= status < 400:  # noqa: PLR2004
         return VisitState.FAILED, f"a redirect ({status}) that leads nowhere"
-    if 400 <= status < 500 and status not in {401, 402, 403}:  # noqa: PLR2004
+    if 400 <= status < 500 and (not page or status not in {401, 402, 403}):  # noqa: PLR2004
         return VisitState.FAILED, f"the server refused the request ({status})"
     return None
 

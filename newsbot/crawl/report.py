@@ -50,12 +50,15 @@ class Report:
         self.site(outcome.site).count_ended(outcome.state, outcome.reason, outcome.url)
         self._count(f"visits/{outcome.state.value}")
 
-    def listing(self, outcome: Outcome, *, worked: bool) -> None:
-        """A feed, sitemap or section was read, or could not be."""
+    def listing(self, outcome: Outcome, *, worked: bool | None) -> None:
+        """A feed, sitemap or section was read, or could not be.
+
+        None for what says nothing about the site: its robots.txt, or a place where it might have had a listing.
+        """
         tally = self.site(outcome.site)
         if worked:
             tally.listings += 1
-        else:
+        elif worked is False:
             tally.listings_failed += 1
             tally.count_trouble(outcome.reason, outcome.url)
         self._count(f"visits/{VisitState.LISTING.value}")

@@ -86,6 +86,7 @@ class Known:
     authors: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     publisher: str = ""
+    sections: tuple[str, ...] = ()  #: names of the section and of the steps to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,11 @@ class _Place:
 
 def _repeats_headline(place: _Place, known: Known) -> bool:
     return place.fromTop < _TOP and any(place.folded == fold(headline) for headline in known.headlines if headline)
+
+
+def _repeats_section(place: _Place, known: Known) -> bool:
+    """The kicker above a headline."""
+    return place.fromTop < _TOP and any(place.folded == fold(section) for section in known.sections if section)
 
 
 def _is_byline(place: _Place, known: Known) -> bool:
@@ -163,6 +169,7 @@ def _is_other_story(place: _Place, _: Known) -> bool:
 
 _RULES: tuple[Callable[[_Place, Known], bool], ...] = (
     _repeats_headline,
+    _repeats_section,
     _is_byline,
     _is_dateline,
     _is_pointer,
@@ -215,6 +222,7 @@ def without_furniture(blocks: Sequence[Block], known: Known) -> tuple[list[Block
         authors=known.authors,
         captions=tuple(fold(caption) for caption in known.captions if len(caption) > _TITLE // 2),
         publisher=known.publisher,
+        sections=known.sections,
     )
     count = len(blocks)
     kinds = [

@@ -150,6 +150,7 @@ def _known(sources: Sources, article: Article, names: list[str]) -> Known:
         authors=tuple(author.name for author in article.authors),
         captions=_captions(page),
         publisher=" ".join(names),
+        sections=(article.articleSection or "", *(crumb.name or "" for crumb in article.breadcrumbs)),
     )
 
 

@@ -20,12 +20,15 @@ from newsbot.demo.shapes import Kind, Piece
 from newsbot.store.base import Query, VisitState
 from newsbot.store.opening import open_store
 from newsbot.urls import article_key
-from tests.loopback import article, loopback
+from tests.loopback import Page, article, loopback
 from tests.processes import running, until, watched
 
 ROOT = Path(__file__).resolve().parents[2]
 #: These hold one text at three addresses; which is kept, the one that came first, is the business of other tests.
 COPIES = {Kind.WIRE, Kind.WIRE_CANONICAL, Kind.WIRE_COPY}
+
+#: A library of Scrapy's looks whether there is IPv6 here: it binds, and closes at once.
+PROBES = {"bind ::1 0"}
 
 
 def stat(log: str, name: str) -> int:
@@ -95,7 +98,9 @@ def test_a_site_is_crawled_stored_and_exported(
     # Nothing else is connected to, looked up, or listened at.
     port = demo.url.rpartition(":")[2]
     assert f"connect 127.0.0.1 {port}" in seen()
-    assert {line for line in seen() if not line.startswith(("connect 127.0.0.1 ", "lookup 127.0.0.1 "))} == set()
+    assert {
+        line for line in seen() - PROBES if not line.startswith(("connect 127.0.0.1 ", "lookup 127.0.0.1 "))
+    } == set()
     assert {line.split()[2] for line in seen() if line.startswith("connect")} == {port}
 
 
@@ -107,7 +112,7 @@ def test_the_watch_sees_ports_that_are_opened(
     url = demo.url + demo.newspaper.articles[0].path
     consoles = ("-s", "TELNETCONSOLE_ENABLED=1", "-s", "TELNETCONSOLE_PORT=0")
     scrapy("crawl", "article", "-a", f"url={url}", "-s", f"NEWSBOT_STORE={uri}", *consoles, **watching)
-    assert [line for line in seen() if line.startswith("bind")]
+    assert [line for line in seen() - PROBES if line.startswith("bind")]
 
 
 def test_articles_by_url_urls_and_file(scrapy: Callable, demo: Demo, tmp_path: Path, uri: str) -> None:
@@ -131,9 +136,7 @@ def test_articles_by_url_urls_and_file(scrapy: Callable, demo: Demo, tmp_path: P
     assert len(keys_of(uri)) == 4
 
 
-def test_the_default_store_needs_no_setting(
-    scrapy: Callable, environment: dict[str, str], demo: Demo
-) -> None:
+def test_the_default_store_needs_no_setting(scrapy: Callable, environment: dict[str, str], demo: Demo) -> None:
     url = demo.url + demo.newspaper.of_kind(Kind.FREE)[0].path
     assert scrapy("crawl", "article", "-a", f"url={url}").returncode == 0
     store = Path(environment["NEWSBOT_DATA"]) / "newsbot.sqlite"
@@ -151,7 +154,10 @@ def test_an_archive_holds_its_window_and_obeys_robots(scrapy: Callable, demo: De
     with open_store(uri) as store:
         kept = {each.key: each for each in store.find(Query())}
         private = store.visits([demo.url + PRIVATE])
-    assert set(kept) - copies_in(demo) == keys_in(demo, within)
+    assert keys_in(demo, within) <= set(kept)
+    # Sitemaps say when a page was last changed, not when it was published; what more came in has no day in its address.
+    more = [each.url for key, each in kept.items() if key not in keys_in(demo, within) | copies_in(demo)]
+    assert not [url for url in more if re.search(r"/2026/\d\d/\d\d/", url)]
     assert [visit.state for visit in private.values()] == [VisitState.ROBOTS]
     assert not [each.path for each in demo.log[asked:] if each.path.startswith("/private")]
 
@@ -201,7 +207,16 @@ def test_mongo_by_its_common_names_and_its_password_nowhere(
         free, locked = demo.newspaper.of_kind(Kind.FREE)[0], demo.newspaper.of_kind(Kind.LOCKED)[0]
         urls = [demo.url + free.path, demo.url + locked.path, demo.url + "/nowhere", "http://127.0.0.1:1/nobody"]
         out = tmp_path / "out.jsonl"
-        command = ["crawl", "article", "-a", f"urls={' '.join(urls)}", "-o", str(out), "-s", f"JOBDIR={tmp_path / 'job'}"]
+        command = [
+            "crawl",
+            "article",
+            "-a",
+            f"urls={' '.join(urls)}",
+            "-o",
+            str(out),
+            "-s",
+            f"JOBDIR={tmp_path / 'job'}",
+        ]
         if way == "settings":
             done = scrapy(*command, *(f"-s{name}={value}" for name, value in given.items()))
         else:
@@ -210,7 +225,9 @@ def test_mongo_by_its_common_names_and_its_password_nowhere(
         assert len(lines(out)) == 2
         assert keys_of(mongo_uri) == {article_key(url) for url in urls[:2]}
         with MongoClient(mongo_uri) as client:
-            documents = [each for name in client[database].list_collection_names() for each in client[database][name].find()]
+            documents = [
+                each for name in client[database].list_collection_names() for each in client[database][name].find()
+            ]
         left = [file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()]
         assert len(left) > 2
         everything = [done.stdout.encode(), done.stderr.encode(), repr(documents).encode(), *left]
@@ -249,7 +266,6 @@ def test_certificates_are_verified(scrapy: Callable, tmp_path: Path) -> None:
         done = scrapy("crawl", "article", "-a", f"url={url}", "-s", f"NEWSBOT_STORE={stranger}", "-s", "RETRY_TIMES=0")
         assert web.asked == []
         scrapy("crawl", "article", "-a", f"url={url}", "-s", f"NEWSBOT_STORE={friend}", SSL_CERT_FILE=str(bundle))
-        assert url.rpartition("7.0.0.1")[2].partition("/")[2]
     with open_store(stranger) as store:
         visit = store.visits([url])[article_key(url)]
     assert (visit.state, "certificate" in visit.reason) == (VisitState.FAILED, True)
@@ -258,8 +274,6 @@ def test_certificates_are_verified(scrapy: Callable, tmp_path: Path) -> None:
 
 
 def test_retry_after_is_waited_for(scrapy: Callable, uri: str) -> None:
-    from tests.loopback import Page
-
     busy = Page("later", 429, headers=(("Retry-After", "1"),))
     with loopback() as web:
         web.pages["/news/the-ferry-sails-again"] = lambda times: busy if times == 1 else article()
@@ -271,8 +285,6 @@ def test_retry_after_is_waited_for(scrapy: Callable, uri: str) -> None:
 
 
 def test_too_long_a_wait_is_left_for_the_next_crawl(scrapy: Callable, uri: str) -> None:
-    from tests.loopback import Page
-
     with loopback() as web:
         url = f"{web.url}/news/the-ferry-sails-again"
         web.pages["/news/the-ferry-sails-again"] = Page("later", 503, headers=(("Retry-After", "3600"),))
@@ -287,8 +299,9 @@ def test_too_long_a_wait_is_left_for_the_next_crawl(scrapy: Callable, uri: str) 
 def test_a_crawl_that_is_stopped_goes_on_in_its_job_folder(
     scrapy: Callable, environment: dict[str, str], tmp_path: Path, uri: str
 ) -> None:
-    arguments = ["-s", f"NEWSBOT_STORE={uri}", "-s", f"JOBDIR={tmp_path / 'job'}"]
-    with start_demo(articles=26, crawl_delay=0.15) as demo:
+    # What waits for its turn in the downloader is still asked for after the signal: few may.
+    arguments = ["-s", f"NEWSBOT_STORE={uri}", "-s", f"JOBDIR={tmp_path / 'job'}", "-s", "CONCURRENT_REQUESTS=4"]
+    with start_demo(articles=30, crawl_delay=0.1) as demo:
         command = [sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"url={demo.url}", *arguments]
         with running(command, tmp_path / "first.log", env=environment, cwd=ROOT) as process:
             paths = {piece.path for piece in demo.newspaper.articles}
@@ -296,7 +309,7 @@ def test_a_crawl_that_is_stopped_goes_on_in_its_job_folder(
             process.send_signal(signal.SIGINT)
             assert process.wait(30) == 0
         before = [each.path for each in demo.log]
-        assert 6 <= sum(path in paths for path in before) < 20
+        assert 6 <= sum(path in paths for path in before) < 16
         done = scrapy("crawl", "site", "-a", f"url={demo.url}", *arguments)
         after = [each.path for each in demo.log][len(before) :]
     assert "shutdown" in (tmp_path / "first.log").read_text()

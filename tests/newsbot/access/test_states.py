@@ -233,3 +233,17 @@ def test_a_front_page_is_a_listing_and_no_article(url):
 def test_a_headline_about_missing_things_is_no_missing_page():
     html = document(prose(5), title="Missing page of the harbour chronicle found after 60 years")
     assert kind(html) is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("text", "gate"),
+    [
+        ("Please disable your ad blocker to continue.", Gate.ADBLOCK),
+        ("We're sorry, this content is not available in your region.", Gate.GEO_OR_LEGAL),
+    ],
+)
+def test_what_a_site_asks_before_it_shows_a_text(text, gate):
+    access = verdict(document(f"<div>{text}</div>"))
+    assert (access.delivered, access.gate) == (Delivered.NONE, gate)
+    beside = verdict(document(f"{prose(8)}<div>{text}</div>"))
+    assert beside.delivered in {Delivered.FULL, Delivered.FULL_WITH_NOTICE}

@@ -75,7 +75,11 @@ def test_links_are_measured() -> None:
 
 
 KNOWN = Known(
-    headlines=("The bridge opens",), authors=("Ann Lee",), captions=("The bridge at dawn",), publisher="The Paper"
+    headlines=("The bridge opens",),
+    authors=("Ann Lee",),
+    captions=("The bridge at dawn",),
+    publisher="The Paper",
+    sections=("World", "Towns"),
 )
 PROSE = [plain_block(f"{word} {SENTENCE}") for word in ("First", "Second", "Third")]
 
@@ -84,6 +88,7 @@ PROSE = [plain_block(f"{word} {SENTENCE}") for word in ("First", "Second", "Thir
     "line",
     [
         "The Bridge Opens",
+        "WORLD",
         "By Ann Lee, Political Editor",
         "1 March 2026, 10:20",
         "Updated: 1 March 2026",

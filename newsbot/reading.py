@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from lxml import etree
+
 from newsbot.access.signals import gather
 from newsbot.access.states import PageKind
 from newsbot.access.verdict import judge_signals
-from newsbot.article import COMPLETE, Article, Declared, Delivered, Evidence, Gate, Session
+from newsbot.article import COMPLETE, Article, Declared, Delivered, Evidence, Gate, Session, fold
 from newsbot.discovery.link import Link
 from newsbot.extraction.merge import read_page
 from newsbot.extraction.page import Page, parse_page
 from newsbot.extraction.reading import Reading
+from newsbot.extraction.text import count_words
 from newsbot.sites.model import Site
 
 #: Text that is cut to its teaser keeps this many paragraphs.
 TEASER_BLOCKS = 2
+#: So many characters of a paragraph are enough to find it again on its page.
+_RECOGNISED = 60
+_SHOWN = etree.XPath(
+    "//body//text()[not(ancestor::script or ancestor::style or ancestor::template or ancestor::noscript)]"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +94,26 @@ def read_parsed(page: Page, *, link: Link | None = None, hints: SiteHints = NO_H
     reading = read_page(page, link=link, selectors=hints.selectors)
     signals = gather(page, reading, hints.locked_when)
     article = replace(reading.article, access=judge_signals(signals))
+    if signals.in_data_only and not article.complete:
+        article = only_shown(article, reading.blocks, page)
     if hints.gated_text == "teaser":
         article = cut_gated(article, reading.blocks)
     reading = replace(reading, article=article)
     return PageRead(page=page, reading=reading, kind=signals.state.kind)
+
+
+def only_shown(article: Article, blocks: Sequence[str], page: Page) -> Article:
+    """The article with those paragraphs only that its page shows.
+
+    A page that is cut for this reader, and carries the whole text in its data all the same, showed a teaser.
+    """
+    shown = fold(" ".join(_SHOWN(page.root)))
+    return _with_text(article, [block for block in blocks if fold(block)[:_RECOGNISED] in shown])
+
+
+def _with_text(article: Article, blocks: Sequence[str]) -> Article:
+    text = "\n\n".join(blocks)
+    return replace(article, articleBody=text or None, articleBodyHtml=None, wordCount=count_words(text))
 
 
 def cut_gated(article: Article, blocks: Sequence[str]) -> Article:
@@ -107,8 +131,7 @@ def cut_gated(article: Article, blocks: Sequence[str]) -> Article:
     evidence = Evidence(kind="policy", value="gatedText: teaser", where="configuration", rule="gated-text")
     gate = Gate.SUBSCRIPTION if access.gate is Gate.NONE_SEEN else access.gate
     cut = replace(access, delivered=Delivered.PARTIAL_TEASER, gate=gate, evidence=[*access.evidence, evidence])
-    text = "\n\n".join(blocks[:TEASER_BLOCKS])
-    return replace(article, articleBody=text or None, articleBodyHtml=None, wordCount=len(text.split()), access=cut)
+    return _with_text(replace(article, access=cut), blocks[:TEASER_BLOCKS])
 
 
 def join_pages(first: Article, following: Sequence[PageRead]) -> Article:

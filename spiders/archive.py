@@ -24,7 +24,7 @@ class ArchiveSpider(SiteSpider):
     def __init__(self, since: str | None = None, until: str | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         now = datetime.now(UTC)
-        start, end = moment("since", since, now), moment("until", until, now) or now
+        start, end = moment("since", since, now), moment("until", until, now, last=True) or now
         if start is None:
             raise FixArgument("since", "", "the window has no first day", "Give -a since=2026-10-01, or -a since=30d.")
         if start > end:

@@ -13,6 +13,7 @@ from newsbot.lists import read_list
 from newsbot.urls import is_http
 
 _RELATIVE = re.compile(r"(\d{1,5})\s*(h|d|w)")
+_DATE = re.compile(r"\d{4}-?\d\d-?\d\d")
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
@@ -79,14 +80,19 @@ def positive(name: str, value: str | int | None) -> int | None:
     return number
 
 
-def moment(name: str, value: str | None, now: datetime) -> datetime | None:
-    """A date, a date with time, or a span such as 3d, 12h or 2w before now; aware, in UTC. Raises `FixArgument`."""
+def moment(name: str, value: str | None, now: datetime, *, last: bool = False) -> datetime | None:
+    """A date, a date with time, or a span such as 3d, 12h or 2w before now; aware, in UTC. Raises `FixArgument`.
+
+    A date means its first moment, or its `last`.
+    """
     if not value:
         return None
     if match := _RELATIVE.fullmatch(value.strip()):
         return now - int(match[1]) * _UNITS[match[2]]
     try:
         parsed = datetime.fromisoformat(value.strip())
+        if last and _DATE.fullmatch(value.strip()):
+            parsed += timedelta(days=1, microseconds=-1)
     except ValueError:
         raise FixArgument(
             name, value, "it is no date", f"Write {name}=2026-11-01, or {name}=3d for three days ago."

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -55,8 +55,8 @@ class NewsSpider(Spider):
     own_sites: Path
     #: Whether pages that are known already are asked for by their validators, so that the server may answer 304.
     conditional = True
-    #: Every status is an answer that a visit ends with. Only here: other spiders of a project may count on Scrapy's way.
-    custom_settings = {"HTTPERROR_ALLOW_ALL": True}
+    #: Every status is an answer that a visit ends with. Only here: a project's other spiders may count on Scrapy's way.
+    custom_settings: ClassVar[dict[str, Any]] = {"HTTPERROR_ALLOW_ALL": True}
 
     def __init__(self, **kwargs: Any) -> None:
         refuse_unknown(type(self), kwargs)

@@ -67,12 +67,24 @@ class SiteSpider(NewsSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         """The listings of every site, and what earlier crawls of it left open."""
+        self._resume()
         await self.keeping.open()
         if self.explore:
             self.sites = [Site(name=site.name, url=site.url) for site in self.sites]
         for site in list(self.sites):
             async for request in self.begin(site):
                 yield request
+
+    def _resume(self) -> None:
+        """With a JOBDIR, Scrapy's queue on disk goes on: what waits there is not to be asked for a second time."""
+        state: dict[str, set[str]] = getattr(self, "state", {})  # kept by Scrapy, if there is a JOBDIR
+        self.asked |= state.get("asked", set())
+        state["asked"] = self.asked
+
+    def closed(self, reason: str) -> None:
+        """A crawl that has come to its end leaves nothing to go on with: the next asks anew."""
+        if reason == "finished":
+            self.asked.clear()
 
     async def begin(self, site: Site) -> AsyncIterator[Request]:
         """The first requests of a site."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.error import URLError
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 T = TypeVar("T")
@@ -50,8 +50,9 @@ def answers(url: str) -> bool:
     try:
         with urlopen(url, timeout=5):
             return True
-    except URLError as error:
-        return getattr(error, "code", None) is not None
+    except HTTPError as error:
+        error.close()
+        return True
     except OSError:
         return False
 

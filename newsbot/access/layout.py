@@ -30,6 +30,10 @@ _CHROME_CLASS = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|sidebar|footer|masthead|topbar|related|recommend\w*|most-read|breadcrumbs?)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
+_NEWSLETTER = re.compile(
+    r"newsletter|nyhetsbrev|nyhedsbrev|nieuwsbrief|hírlevél|бюлетен|рассылк|ニュースレター|뉴스레터", re.IGNORECASE
+)
+_LONGEST_BUTTON, _LONGEST_BOX, _BOX_LEVELS = 40, 400, 4
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 #: Lines before and after the text that may belong to it; a page whose text was not found is looked at up to here.
@@ -186,11 +190,29 @@ def _sightings(lines: Sequence[Line]) -> Iterator[Sighting]:
         yield Sighting(notice, line.text, position, line.element, before, total - before)
 
 
+def _is_newsletter_button(sighting: Sighting) -> bool:
+    """Whether a bare "Sign up" belongs to a box that offers a newsletter, and says nothing about this text."""
+    if sighting.notice.decisive or len(sighting.text) > _LONGEST_BUTTON:
+        return False
+    each: HtmlElement | None = sighting.element
+    for _ in range(_BOX_LEVELS):
+        each = each.getparent() if each is not None else None
+        if each is None or each.tag in {"body", "main", "article"}:
+            return False
+        text = " ".join(" ".join(each.itertext()).split())
+        if len(text) > _LONGEST_BOX:
+            return False
+        if _NEWSLETTER.search(text) or _NEWSLETTER.search(f"{each.get('class')} {each.get('id')}"):
+            return True
+    return False
+
+
 _NOT_ABOUT_ACCESS = frozenset({NoticeKind.SHARE, NoticeKind.SKIP_LINK, NoticeKind.COMMENTS, NoticeKind.NEWSLETTER})
 
 
 def lay_out(page: Page, reading: Reading) -> Layout:
     """The lines around an article's text and the notices among them; a pure look, the tree stays as it is."""
     lines = tuple(_lines(page, reading))
-    sightings = tuple(each for each in _sightings(lines) if each.notice.kind not in _NOT_ABOUT_ACCESS)
+    told = (each for each in _sightings(lines) if each.notice.kind not in _NOT_ABOUT_ACCESS)
+    sightings = tuple(each for each in told if not _is_newsletter_button(each))
     return Layout(lines, sightings, any(line.isBody for line in lines), sum(len(line.text) for line in lines))

@@ -92,7 +92,9 @@ ENGLISH = Phrases(
             )? (?:[a-z'-]+ ){0,4}?<readers>\W
         ^\W*already (?:a|an|have|have an?|got)? ?(?:[a-z'-]+ ){0,4}?(?:subscriber|subscribed|member|registered|\
             account)
-        ^\W*(?:have|got|do you have) an? (?:[a-z]+ )?(?:account|subscription|membership)\?
+        ^\W*(?:have|got|do you(?: already)? have) an? (?:[a-z]+ )?(?:account|subscription|membership)(?: already)?\?
+        ^\W*(?:please |you (?:must|need to|have to) )?(?:log|sign) ?in(?:to)?\b[^.]{0,40}\
+            \b(?:before|in order to|so that) (?:you )?(?:can )?(?:read|view|see|access|continu)
         make sure (?:you(?:'re| are)|to|you've) (?:logged|signed|log|sign|logging)(?:ged)? ?(?:in|into)\b
         ^\W*(?:subscribers?|members?),? (?:please |can )?(?:log|sign) ?in\b.{0,30}$
     """,
@@ -102,6 +104,7 @@ ENGLISH = Phrases(
         ^\W*(?:this is )?your last free (?:article|story)|you(?:'ve| have) run out of (?:free|your)
     """,
     left=r"""
+        ^\W*(?:you are|you're|this is) (?:reading )?(?:one|your \w+) of (?:your )?(?:[a-z\d]+ )?free (?:articles|stories)
         you (?:have|'ve got|get|can (?:still )?(?:read|view)) (?:only )?[a-z\d]+ (?:more )?(?:free |premium )\
             (?:articles?|stor)
         \b\d+ (?:of \d+ )?(?:free )?(?:articles?|stories|views) (?:left|remaining)
@@ -115,7 +118,8 @@ ENGLISH = Phrases(
         your (?:account|subscription|session|membership) (?:is (?:being|currently)|has (?:expired|been|lapsed)|\
             does(?: not|n't))
         (?:too many|another|other|different) devices?\b.{0,60}(?:account|subscription|(?:signed|logged) in)
-        ^\W*(?:please )?(?:update|check) your (?:payment|card|billing)|make sure your card
+        ^\W*(?:please )?(?:update|check)(?: that)? your (?:payment|card|billing)|make sure your (?:payment )?card
+        (?:trouble|problems?|difficult[a-z]*) (?:seeing|reading|viewing|accessing) (?:this|the) (?:page|article|story|content)
         (?:having|had) trouble (?:verifying|confirming) your (?:subscription|account)
     """,
     adblock=r"""

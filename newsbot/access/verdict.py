@@ -22,7 +22,7 @@ from newsbot.extraction.reading import Position, Reading
 _MOST_EVIDENCE = 20
 _LONGEST_VALUE = 200
 #: Characters of prose: an excerpt before an invitation to register, or to subscribe, is hardly longer.
-_REGISTER_EXCERPT, _EXCERPT, _SHORT = 1500, 2700, 600
+_REGISTER_EXCERPT, _EXCERPT, _SHORT, _A_LINE = 1500, 2700, 600, 120
 
 #: Lines of so many characters are buttons; so many notices after the text are no accident.
 _SHORT_BUTTON, _LONGEST_BUTTON, _SEVERAL = 20, 50, 3
@@ -143,6 +143,14 @@ def _asks_first(signals: Signals) -> _Finding | None:
     return _Finding(Delivered.NONE, gate, Confidence.WEAK) if gate else None
 
 
+def _script_only(signals: Signals) -> _Finding | None:
+    """Hardly a text, and a word that scripts put it in: nobody holds it back, a browser would show it."""
+    asks = any(each.notice.kind is NoticeKind.SCRIPT for each in signals.view.layout.sightings)
+    if not asks or signals.length >= _A_LINE or any(each.notice.decisive for each in signals.closing):
+        return None
+    return _Finding(Delivered.PARTIAL_OTHER, Gate.NONE_SEEN, Confidence.WEAK)
+
+
 def _nothing_but_a_gate(signals: Signals) -> _Finding | None:
     """A notice that says something, and not one sentence of a text."""
     best = signals.best
@@ -204,6 +212,7 @@ _RULES = (
     _locked,
     _obfuscated,
     _remainder,
+    _script_only,
     _nothing_but_a_gate,
     _asks_first,
     _decisive_gate,

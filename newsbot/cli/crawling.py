@@ -261,6 +261,7 @@ def _prepare(*, verbose: bool) -> Config:
         ) from error
     if verbose:
         handlers.append(logging.StreamHandler())
+    logging.raiseExceptions = False  # a log that cannot be written (a full disk) is no reason to say so at every line
     logging.basicConfig(
         level=logging.INFO, handlers=handlers, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
     )

@@ -35,6 +35,8 @@ VALUES = {
     "REDIRECT_MAX_TIMES": 10,
     "REFERRER_POLICY": "no-referrer",
     "FEED_EXPORT_ENCODING": "utf-8",
+    # For how many seconds a MongoDB that does not answer is asked again, before the crawl is ended.
+    "NEWSBOT_STORE_PATIENCE": 20.0,
 }
 
 

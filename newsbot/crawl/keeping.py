@@ -90,7 +90,11 @@ class Keeping:
 
     def _open_files(self) -> tuple[Store, Outbox]:
         settings = self.crawler.settings
-        store = open_store(settings["NEWSBOT_STORE"], database=settings["NEWSBOT_MONGO_DATABASE"])
+        store = open_store(
+            settings["NEWSBOT_STORE"],
+            database=settings["NEWSBOT_MONGO_DATABASE"],
+            patience=settings.getfloat("NEWSBOT_STORE_PATIENCE"),
+        )
         outbox = Outbox(Path(settings["NEWSBOT_OUTBOX"]))
         waiting = outbox.count(store.uri)
         if waiting:
@@ -111,8 +115,13 @@ class Keeping:
         return await self._ask(lambda store: store.take(site, limit))
 
     async def copies(self, hashes: Sequence[str]) -> dict[str, Copy]:
-        """Where these texts are kept already."""
-        return await self._ask(lambda store: store.copies(hashes))
+        """Where these texts are kept already; nowhere, if the store is gone: what was read must not be lost with it."""
+        if self._stopping:
+            return {}
+        try:
+            return await self._ask(lambda store: store.copies(hashes))
+        except CloseSpider:
+            return {}
 
     async def fetched_since(self, site: str, since: datetime) -> int:
         """How many requests of a site were answered since then."""
@@ -160,7 +169,7 @@ class Keeping:
     def _check_writer(self) -> None:
         """End the crawl when the store is gone: to go on would only fill the outbox."""
         if self.writer.store_down is not None and not self._stopping:
-            raise self._stop(self.writer.store_down)
+            self._stop(self.writer.store_down)
 
     def _stop(self, error: NewsbotError) -> CloseSpider:
         self._stopping = True
@@ -168,7 +177,7 @@ class Keeping:
             self.report.trouble = error
             logger.error("%s", error)
         if self.crawler.engine is not None and self.crawler.spider is not None:
-            # A CloseSpider raised in a pipeline is only logged: the engine is told as well.
+            # Scrapy takes a CloseSpider from the callbacks of spiders only.
             asyncio.ensure_future(self._close_engine())  # noqa: RUF006
         return CloseSpider("store_unusable")
 

@@ -99,7 +99,7 @@ def preferred(url: str, declared: str | None) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def article_key(url: str) -> str:
-    """The store's key of an address, 32 hex digits: equal for http and https, with or without `www.` and a last slash."""
+    """The store's key of an address, 32 hex digits; http or https, `www.` and a last slash make no difference."""
     parts = _split(canonical(url))
     if parts is None:
         folded = url.strip()

@@ -35,7 +35,7 @@ _PAID_WORDS = frozenset(
 _TRUE, _FALSE = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
 _MICRODATA = etree.XPath("//*[@itemprop='isAccessibleForFree']")
 _MARKED = re.compile(r"itemprop\s*=\s*[\"']?isAccessibleForFree")
-_ARTICLE = re.compile(r"article|posting|webpage|creativework|report|review", re.IGNORECASE)
+_ARTICLE = re.compile(r"article|posting|gallery|webpage|creativework|report|review", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

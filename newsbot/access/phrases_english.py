@@ -104,7 +104,7 @@ ENGLISH = Phrases(
         ^\W*(?:this is )?your last free (?:article|story)|you(?:'ve| have) run out of (?:free|your)
     """,
     left=r"""
-        ^\W*(?:you are|you're|this is) (?:reading )?(?:one|your \w+) of (?:your )?(?:[a-z\d]+ )?free (?:articles|stories)
+        ^\W*(?:you are|you're|this is) (?:reading )?(?:one|your \w+) of (?:your )?(?:\w+ )?free (?:articles|stories)
         you (?:have|'ve got|get|can (?:still )?(?:read|view)) (?:only )?[a-z\d]+ (?:more )?(?:free |premium )\
             (?:articles?|stor)
         \b\d+ (?:of \d+ )?(?:free )?(?:articles?|stories|views) (?:left|remaining)
@@ -119,7 +119,7 @@ ENGLISH = Phrases(
             does(?: not|n't))
         (?:too many|another|other|different) devices?\b.{0,60}(?:account|subscription|(?:signed|logged) in)
         ^\W*(?:please )?(?:update|check)(?: that)? your (?:payment|card|billing)|make sure your (?:payment )?card
-        (?:trouble|problems?|difficult[a-z]*) (?:seeing|reading|viewing|accessing) (?:this|the) (?:page|article|story|content)
+        (?:trouble|problems?|difficult[a-z]*) (?:seeing|reading|viewing) (?:this|the) (?:page|article|story|content)
         (?:having|had) trouble (?:verifying|confirming) your (?:subscription|account)
     """,
     adblock=r"""

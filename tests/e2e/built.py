@@ -13,13 +13,18 @@ _PARTS = ("newsbot", "spiders", "pipelines")
 _FILES = ("setup.py", "scrapy.cfg", "pyproject.toml", "README.md", "LICENSE")
 
 
-def build(folder: Path, *arguments: str) -> Path:
-    """Run a builder in a copy of the checkout; the one file that it leaves in dist/."""
+def build(folder: Path, *arguments: str, mark: str = "") -> Path:
+    """Run a builder in a copy of the checkout; the one file that it leaves in dist/.
+
+    With a `mark`, the copy's settings end with this line: by it, what was built can be told from the checkout.
+    """
     copy = folder / "copy"
     for part in _PARTS:
         shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
     for name in _FILES:
         shutil.copy(ROOT / name, copy / name)
+    with (copy / "newsbot" / "settings.py").open("a", encoding="utf-8") as settings:
+        settings.write(mark)
     done = subprocess.run(
         [sys.executable, *arguments], cwd=copy, capture_output=True, text=True, check=False, timeout=100
     )

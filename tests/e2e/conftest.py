@@ -37,7 +37,7 @@ def newsbot(environment: dict[str, str]) -> Command:
 
 @pytest.fixture
 def running(environment: dict[str, str]) -> Callable[..., Running]:
-    """The same while it runs: with running("crawl", url) as crawl: …; crawl.interrupt()."""
+    """The same while it runs: with running("crawl", url) as crawl: …; crawl.send(SIGINT)."""
 
     def command(*arguments: str, **variables: str) -> Running:
         return Running(arguments, {**environment, **variables})

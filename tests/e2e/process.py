@@ -63,17 +63,9 @@ class Running:
         """The number of the process."""
         return self._process.pid
 
-    def interrupt(self) -> None:
-        """Ctrl-C."""
-        self._process.send_signal(signal.SIGINT)
-
-    def terminate(self) -> None:
-        """What `kill`, systemd and Docker send."""
-        self._process.send_signal(signal.SIGTERM)
-
-    def kill(self) -> None:
-        """Take it away: it has no time for anything."""
-        self._process.send_signal(signal.SIGKILL)
+    def send(self, what: signal.Signals) -> None:
+        """Send a signal: SIGINT is Ctrl-C, SIGTERM what systemd and Docker send, SIGKILL cannot be answered."""
+        self._process.send_signal(what)
 
     def line(self) -> str:
         """The next line of stdout; waits for it."""

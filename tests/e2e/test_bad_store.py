@@ -185,7 +185,7 @@ def _lose(mongod: MongodServer, server: Server, uri: str) -> None:
     server.let(4)
     server.wait_for("/news/", 5)
     with open_store(uri) as store:
-        until(lambda: store.counts().articles == 4)
+        until(lambda: store.counts().visits.get("stored") == 4)
     mongod.kill()
     server.let()
 
@@ -208,12 +208,13 @@ def test_a_mongodb_that_goes_away(
     settings = [f"NEWSBOT_STORE={uri}", "NEWSBOT_STORE_PATIENCE=1", "DOWNLOAD_DELAY=0"]
     done = scrapy("crawl", "site", "-a", f"site={file}", *(word for each in settings for word in ("-s", each)))
     loser.join()
+    read = server.count("/news/")
     assert "Traceback" not in done.stderr
     assert "does not answer" in done.said
     assert "What was read waits in the outbox" in done.said
     with closing(Outbox(Path(environment["NEWSBOT_DATA"]) / "outbox.sqlite")) as outbox:
         waiting = [entry.parcel.article for entry in outbox.entries() if entry.parcel.article is not None]
-        assert len(waiting) == server.count("/news/") - 4
+        assert len(waiting) >= read - 4
         down = without_traceback(newsbot("crawl", file, "--store", uri))
         assert down.returncode == 1
         assert "does not answer" in down.said
@@ -221,7 +222,7 @@ def test_a_mongodb_that_goes_away(
         mongod.start()
         again = without_traceback(newsbot("crawl", file, "--store", uri, "--delay", "0", "--json"))
         assert (again.returncode, outbox.count()) == (0, 0)
-    assert again.totals["new"] == 12 - 4 - len(waiting), "what waited was stored first"
+    assert again.totals["new"] == 12 - read, "what waited was stored first"
     assert _is_complete(uri)
 
 

@@ -14,8 +14,8 @@ from newsbot.store.base import Query, VisitState
 from newsbot.store.opening import open_store
 from newsbot.urls import article_key
 
-#: These hold the text of another article of the same paper: one is kept.
-COPIES = {Kind.WIRE_CANONICAL, Kind.WIRE_COPY}
+#: These hold the same text in the same paper: one is kept, whichever was found first.
+COPIES = {Kind.WIRE, Kind.WIRE_CANONICAL, Kind.WIRE_COPY}
 
 
 @pytest.fixture
@@ -44,7 +44,14 @@ def test_every_article_once_and_as_what_it_is(newsbot: Callable, demo: Demo, uri
             if got != (piece.delivered.value, piece.gate.value):
                 wrong.append((piece.kind.value, got, (piece.delivered.value, piece.gate.value)))
     assert not wrong
+    text = demo.newspaper.of_kind(Kind.WIRE)[0].paragraphs[0]
+    assert len([article for article in kept.values() if text in (article.articleBody or "")]) == 1 + _edited(demo, text)
     assert all(article.complete for article in kept.values() if article.url.endswith(_path(demo, Kind.PAGED)))
+
+
+def _edited(demo: Demo, text: str) -> int:
+    """How many of the edited copies kept the first paragraph."""
+    return sum(text in piece.paragraphs for piece in demo.newspaper.of_kind(Kind.WIRE_EDITED))
 
 
 def _path(demo: Demo, kind: Kind) -> str:

@@ -78,8 +78,9 @@ def test_listings_lead_nowhere_inside(scrapy: Callable, site: Loopback, inside: 
         f'<link rel="alternate" type="application/rss+xml" href="{base}/feed.xml">' for base in spellings(inside)
     )
     site.pages["/"] = Page(
-        f'<html><head><title>News</title><link rel="alternate" type="application/rss+xml" href="/feed.xml">{foreign}</head>'
-        f'<body><h2><a href="{inside.url}{FERRY}">A long headline about the ferry that sails again today</a></h2></body></html>'
+        '<html><head><title>News</title><link rel="alternate" type="application/rss+xml" href="/feed.xml">'
+        f'{foreign}</head><body><h2><a href="{inside.url}{FERRY}">A long headline about the ferry that sails again</a></h2>'
+        "</body></html>"
     )
     site.pages["/feed.xml"] = feed(
         site.url + FERRY, inside.url + FERRY, f"{site.url}/news/2026/11/01/away-with-the-ferry"

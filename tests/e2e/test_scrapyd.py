@@ -25,7 +25,7 @@ from tests.processes import free_port, serving, until
 @pytest.fixture(scope="module")
 def egg(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The egg, as `make egg` builds it."""
-    return build(tmp_path_factory.mktemp("egg"), "setup.py", "-q", "bdist_egg")
+    return build(tmp_path_factory.mktemp("egg"), "setup.py", "-q", "bdist_egg", mark='BOT_NAME = "newsbot-egg"\n')
 
 
 class Scrapyd:
@@ -89,7 +89,8 @@ def test_the_egg_is_whole(egg: Path) -> None:
 
 def test_an_egg_is_deployed_and_crawls(scrapyd: tuple[Scrapyd, Path], egg: Path, demo: Demo) -> None:
     server, home = scrapyd
-    assert server.deploy(egg) == {**server.deploy(egg), "status": "ok", "spiders": 3}
+    deployed = server.deploy(egg)
+    assert (deployed["status"], deployed["spiders"]) == ("ok", 3), deployed
     assert server.get("listspiders", project="newsbot")["spiders"] == ["archive", "article", "site"]
     uri = f"sqlite:///{home / 'news.sqlite'}"
     scheduled = server.post(
@@ -105,6 +106,7 @@ def test_an_egg_is_deployed_and_crawls(scrapyd: tuple[Scrapyd, Path], egg: Path,
     until(lambda: finished() == {scheduled["jobid"], wrong["jobid"]}, 90)
     log = (home / "logs" / "newsbot" / "site" / f"{scheduled['jobid']}.log").read_text()
     assert "Traceback" not in log
+    assert "(bot: newsbot-egg)" in log  # it ran from the egg, not from a checkout that may be on this Python's path
     with open_store(uri) as store:
         kept = list(store.find(Query()))
     assert len(kept) == 8 - log.count("Dropped: ")

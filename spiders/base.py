@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -35,16 +35,6 @@ logger = logging.getLogger(__name__)
 
 #: An article of more pages than this is taken for a trap.
 MOST_PAGES = 20
-#: How a visit of a page ends that is no article.
-_KINDS = {
-    PageKind.LISTING: (VisitState.NOT_ARTICLE, "a list of articles"),
-    PageKind.OTHER: (VisitState.NOT_ARTICLE, "no article was found on it"),
-    PageKind.LOGIN: (VisitState.BLOCKED, "a sign-in page came instead (login_required)"),
-    PageKind.CHALLENGE: (VisitState.BLOCKED, "a bot check came instead (bot_challenge)"),
-    PageKind.CONSENT: (VisitState.BLOCKED, "a consent wall came instead (consent)"),
-    PageKind.SOFT_404: (VisitState.GONE, "the page says that it is not there (soft_404)"),
-    PageKind.JS_SHELL: (VisitState.BLOCKED, "its text is put in by a script: it needs a browser (not_rendered)"),
-}
 
 
 class NewsSpider(Spider):
@@ -56,7 +46,7 @@ class NewsSpider(Spider):
     #: Whether pages that are known already are asked for by their validators, so that the server may answer 304.
     conditional = True
     #: Every status is an answer that a visit ends with. Only here: a project's other spiders may count on Scrapy's way.
-    custom_settings: ClassVar[dict[str, Any]] = {"HTTPERROR_ALLOW_ALL": True}
+    custom_settings = {"HTTPERROR_ALLOW_ALL": True}  # noqa: RUF012 (Scrapy declares it so)
 
     def __init__(self, **kwargs: Any) -> None:
         refuse_unknown(type(self), kwargs)
@@ -130,8 +120,8 @@ class NewsSpider(Spider):
             self.logger.exception("%s could not be read: this is a bug in newsbot", response.url)
             await self.end(link.url, site, (VisitState.FAILED, f"reading it failed ({type(error).__name__})"), response)
             return
-        if read.kind is not PageKind.ARTICLE:
-            await self.end(link.url, site, _KINDS[read.kind], response)
+        if ending := outcomes.of_page(read.kind, read.article.access):
+            await self.end(link.url, site, ending, response)
             return
         async for result in self.kept(read, site, response):
             yield result

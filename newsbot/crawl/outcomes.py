@@ -17,6 +17,8 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
+from newsbot.access.states import PageKind
+from newsbot.article import Access, Delivered, Gate
 from newsbot.errors import RefuseAddress, TryLater
 from newsbot.store.base import VisitState
 
@@ -41,6 +43,19 @@ _GONE = {
     451: "withheld for legal reasons (451)",
 }
 _CERTIFICATE = re.compile(r"certificate|SSL|TLS|handshake|verif", re.IGNORECASE)
+
+
+#: How a visit of a page ends that is no article.
+_KINDS = {
+    PageKind.LISTING: (VisitState.NOT_ARTICLE, "a list of articles"),
+    PageKind.OTHER: (VisitState.NOT_ARTICLE, "no article was found on it"),
+    PageKind.LOGIN: (VisitState.BLOCKED, "a sign-in page came instead (login_required)"),
+    PageKind.CHALLENGE: (VisitState.BLOCKED, "a bot check came instead (bot_challenge)"),
+    PageKind.CONSENT: (VisitState.BLOCKED, "a consent wall came instead (consent)"),
+    PageKind.SOFT_404: (VisitState.GONE, "the page says that it is not there (soft_404)"),
+    PageKind.JS_SHELL: (VisitState.BLOCKED, "its text is put in by a script: it needs a browser (not_rendered)"),
+}
+_NO_GATE = frozenset({Gate.NONE_SEEN, Gate.UNKNOWN, Gate.METERED_OPEN})
 
 
 class Refused(IgnoreRequest):
@@ -75,6 +90,19 @@ def of_status(status: int, *, page: bool = True) -> Ending | None:
     if 400 <= status < 500 and (not page or status not in {401, 402, 403}):  # noqa: PLR2004
         return VisitState.FAILED, f"the server refused the request ({status})"
     return None
+
+
+def of_page(kind: PageKind, access: Access) -> Ending | None:
+    """How the visit of a page ended that was read and is no article; None where it is one."""
+    if kind is PageKind.ARTICLE:
+        return None
+    if (
+        kind in {PageKind.OTHER, PageKind.LISTING}
+        and access.delivered is Delivered.NONE
+        and access.gate not in _NO_GATE
+    ):
+        return VisitState.BLOCKED, f"nothing but a gate was shown ({access.gate.value})"
+    return _KINDS[kind]
 
 
 def of_error(error: BaseException | None) -> Ending:

@@ -12,6 +12,7 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
+from scrapy.settings import SETTINGS_PRIORITIES
 
 from newsbot.crawl.conditional import header
 from newsbot.crawl.outcomes import Postponed
@@ -59,13 +60,19 @@ class CrawlDelay:
             return
         downloader = self.crawler.engine.downloader
         key = downloader.get_slot_key(request)
-        own = downloader.per_slot_settings.get(key, {}).get("delay", 0)
+        own = downloader.per_slot_settings.get(key, {}).get("delay", self._asked_for())
         # No jitter: a quarter less than what the publisher asks for would not be obeying.
         pace = {"concurrency": 1, "delay": max(float(delay), float(own)), "jitter": 0.0}
         downloader.per_slot_settings[key] = {**downloader.per_slot_settings.get(key, {}), **pace}
         if slot := downloader.slots.get(key):
             slot.concurrency, slot.delay, slot.jitter = 1, pace["delay"], 0.0
         self.crawler.stats.set_value(f"newsbot/crawl_delay/{key}", pace["delay"])
+
+    def _asked_for(self) -> float:
+        """The pace that the owner asked for; newsbot's own default counts only where robots.txt says nothing."""
+        settings = self.crawler.settings
+        chosen = (settings.getpriority("DOWNLOAD_DELAY") or 0) > SETTINGS_PRIORITIES["addon"]
+        return settings.getfloat("DOWNLOAD_DELAY") if chosen else 0.0
 
 
 class RetryAfter:

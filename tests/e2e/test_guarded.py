@@ -79,7 +79,7 @@ def test_listings_lead_nowhere_inside(scrapy: Callable, site: Loopback, inside: 
     )
     site.pages["/"] = Page(
         '<html><head><title>News</title><link rel="alternate" type="application/rss+xml" href="/feed.xml">'
-        f'{foreign}</head><body><h2><a href="{inside.url}{FERRY}">A long headline about the ferry that sails again</a></h2>'
+        f'{foreign}</head><body><h2><a href="{inside.url}{FERRY}">A headline about the ferry that sails again</a></h2>'
         "</body></html>"
     )
     site.pages["/feed.xml"] = feed(

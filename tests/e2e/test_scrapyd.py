@@ -18,7 +18,7 @@ from newsbot.demo.server import Demo
 from newsbot.store.base import Query
 from newsbot.store.opening import open_store
 from tests.e2e.built import build, must_hold
-from tests.e2e.process import clean_environment
+from tests.e2e.process import ROOT, clean_environment
 from tests.processes import free_port, serving, until
 
 
@@ -68,7 +68,12 @@ def scrapyd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Scrapyd,
         f"[scrapyd]\nbind_address = 127.0.0.1\nhttp_port = {port}\npoll_interval = 0.2\nmax_proc = 1\n"
     )
     base = f"http://127.0.0.1:{port}"
-    environment = {name: value for name, value in clean_environment(home).items() if name != "PYTHONPATH"}
+    # This Python may have the checkout on its path, which would go before the egg: it is taken off.
+    (home / "path").mkdir()
+    (home / "path" / "sitecustomize.py").write_text(
+        f"import sys\nsys.path[:] = [p for p in sys.path if p != {str(ROOT)!r}]\n"
+    )
+    environment = {**clean_environment(home), "PYTHONPATH": str(home / "path")}
     # Our checkout may be on this Python's path by a .pth file: the egg must be found in spite of it, so it goes first.
     with serving(
         [sys.executable, "-P", "-m", "scrapyd"], f"{base}/daemonstatus.json", home / "log", env=environment, cwd=home
@@ -106,7 +111,7 @@ def test_an_egg_is_deployed_and_crawls(scrapyd: tuple[Scrapyd, Path], egg: Path,
     until(lambda: finished() == {scheduled["jobid"], wrong["jobid"]}, 90)
     log = (home / "logs" / "newsbot" / "site" / f"{scheduled['jobid']}.log").read_text()
     assert "Traceback" not in log
-    assert "(bot: newsbot-egg)" in log  # it ran from the egg, not from a checkout that may be on this Python's path
+    assert "(bot: newsbot-egg)" in log
     with open_store(uri) as store:
         kept = list(store.find(Query()))
     assert len(kept) == 8 - log.count("Dropped: ")

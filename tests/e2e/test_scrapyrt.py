@@ -37,7 +37,7 @@ def uri(home: Path) -> str:
 
 @pytest.fixture(scope="module")
 def api(home: Path, uri: str, demo: Demo) -> Iterator[Ask]:
-    """Ask scrapyrt in this project: an address by GET, an object by POST. It may crawl the demo, and nothing near it."""
+    """Ask scrapyrt in this project: an address by GET, an object by POST. It may crawl the demo, nothing near it."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "scrapyrt.cmdline", "-i", "127.0.0.1", "-p", str(port), "-s", f"LOG_DIR={home}"]

@@ -10,7 +10,9 @@ from scrapy.exceptions import (
     IgnoreRequest,
 )
 
-from newsbot.crawl.outcomes import Refused, of_error, of_status
+from newsbot.access.states import PageKind
+from newsbot.article import Access, Delivered, Gate
+from newsbot.crawl.outcomes import Refused, of_error, of_page, of_status
 from newsbot.errors import RefuseAddress
 from newsbot.store.base import VisitState
 
@@ -57,3 +59,24 @@ def test_errors(error: Exception, state: VisitState, words: str) -> None:
     ending = of_error(error)
     assert ending[0] is state
     assert words in ending[1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "access", "state"),
+    [
+        (PageKind.ARTICLE, Access(delivered=Delivered.PARTIAL_TEASER), None),
+        (PageKind.LOGIN, Access(), VisitState.BLOCKED),
+        (PageKind.CHALLENGE, Access(), VisitState.BLOCKED),
+        (PageKind.SOFT_404, Access(), VisitState.GONE),
+        (PageKind.LISTING, Access(), VisitState.NOT_ARTICLE),
+        (PageKind.OTHER, Access(), VisitState.NOT_ARTICLE),
+        (PageKind.OTHER, Access(delivered=Delivered.NONE, gate=Gate.SUBSCRIPTION), VisitState.BLOCKED),
+    ],
+)
+def test_pages_that_are_no_articles(kind: PageKind, access: Access, state: VisitState | None) -> None:
+    ending = of_page(kind, access)
+    assert (ending[0] if ending else None) is state
+
+
+def test_every_kind_of_page_has_an_ending() -> None:
+    assert all(of_page(kind, Access()) for kind in PageKind if kind is not PageKind.ARTICLE)

@@ -1,6 +1,6 @@
 """What an article costs, all in (fetch, read, judge, store), beside a bare Scrapy that only downloads the same pages.
 
-    python benchmarks/crawl.py --corpus FOLDER [--pages 272] [--rounds 3] [--mongo mongodb://…]
+    python benchmarks/crawl.py --corpus FOLDER [--pages 272] [--rounds 3] [--without-mongo]
 
 FOLDER holds pages/ID.html.gz. A server in a process of its own serves them on loopback, gzipped; every row is a crawl
 in a process of its own, and the rows take turns. CPU is user + system time of the crawling process between the opening
@@ -20,11 +20,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tests.mongod_server import MongodServer
 
 ROWS = {
     "bare Scrapy, downloads only": "bare",
@@ -149,7 +154,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True, help="the folder that holds pages/")
     parser.add_argument("--pages", type=int, default=272)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--mongo", help="a MongoDB to store into; without it that row is left out")
+    parser.add_argument("--without-mongo", action="store_true", help="leave that row out")
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -167,20 +172,21 @@ def compare(options: argparse.Namespace) -> None:
     """Run the rows in turns and print the table."""
     results: dict[str, list[dict[str, float]]] = {name: [] for name in ROWS}
     command = [sys.executable, __file__, "--corpus", str(options.corpus), "--pages", str(options.pages)]
-    server = subprocess.Popen([*command, "--serve"], stdout=subprocess.PIPE, text=True)
-    try:
+    with ExitStack() as stack:
+        mongo = None if options.without_mongo else stack.enter_context(MongodServer())
+        server = stack.enter_context(subprocess.Popen([*command, "--serve"], stdout=subprocess.PIPE, text=True))
+        stack.callback(server.terminate)
         base = f"http://127.0.0.1:{int(server.stdout.readline())}"
-        for _ in range(options.rounds):
-            with tempfile.TemporaryDirectory() as folder:
-                for name, mode in ROWS.items():
-                    store = options.mongo if mode == "mongo" else f"sqlite:///{folder}/bench.sqlite"
-                    if store:
-                        run = [*command, "--one", mode, base, store]
-                        environment = {**os.environ, "NEWSBOT_DATA": folder}
-                        done = subprocess.run(run, capture_output=True, text=True, env=environment, check=True)
-                        results[name].append(json.loads(done.stdout.splitlines()[-1]))
-    finally:
-        server.terminate()
+        for number in range(options.rounds):
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            stores = {"mongo": mongo.uri(f"round{number}") if mongo else None}
+            for name, mode in ROWS.items():
+                store = stores.get(mode, f"sqlite:///{folder}/bench.sqlite")
+                if store:
+                    run = [*command, "--one", mode, base, store]
+                    environment = {**os.environ, "NEWSBOT_DATA": folder}
+                    done = subprocess.run(run, capture_output=True, text=True, env=environment, check=True)
+                    results[name].append(json.loads(done.stdout.splitlines()[-1]))
     show(results)
 
 

@@ -76,11 +76,12 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
         allow_hosts=frozenset(
             host.strip().lower() for host in env.get("NEWSBOT_ALLOW_HOSTS", "").split(",") if host.strip()
         ),
-        gated_text=_gated_text(env.get("NEWSBOT_GATED_TEXT") or "keep"),
+        gated_text=gated_text(env.get("NEWSBOT_GATED_TEXT") or "keep"),
     )
 
 
-def _gated_text(value: str) -> GatedText:
+def gated_text(value: str) -> GatedText:
+    """What is done with text that is declared not free. Raises `FixConfiguration`."""
     if value not in {"keep", "teaser"}:
         raise FixConfiguration(
             "NEWSBOT_GATED_TEXT", f"{value!r} is neither keep nor teaser", "Set it to one of them, or leave it out."

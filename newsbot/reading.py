@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from newsbot.access.signals import gather
 from newsbot.access.states import PageKind
@@ -15,6 +17,7 @@ from newsbot.discovery.link import Link
 from newsbot.extraction.merge import read_page
 from newsbot.extraction.page import Page, parse_page
 from newsbot.extraction.reading import Reading
+from newsbot.extraction.selectors import select
 from newsbot.extraction.text import count_words
 from newsbot.sites.model import Site
 
@@ -91,7 +94,7 @@ def read_bytes(
 
 def read_parsed(page: Page, *, link: Link | None = None, hints: SiteHints = NO_HINTS) -> PageRead:
     """Read and judge a page that was parsed already."""
-    reading = read_page(page, link=link, selectors=hints.selectors)
+    reading = read_page(without(page, hints.remove), link=link, selectors=hints.selectors)
     signals = gather(page, reading, hints.locked_when)
     article = replace(reading.article, access=judge_signals(signals))
     if signals.in_data_only and not article.complete:
@@ -100,6 +103,17 @@ def read_parsed(page: Page, *, link: Link | None = None, hints: SiteHints = NO_H
         article = cut_gated(article, reading.blocks)
     reading = replace(reading, article=article)
     return PageRead(page=page, reading=reading, kind=signals.state.kind)
+
+
+def without(page: Page, selectors: Sequence[str]) -> Page:
+    """The page without the elements that a site file names as no part of the text. The given page stays as it is."""
+    if not selectors:
+        return page
+    root = deepcopy(page.root)
+    for element in [each for selector in selectors for each in select(root, selector)]:
+        if isinstance(element, HtmlElement) and element.getparent() is not None:
+            element.drop_tree()
+    return replace(page, root=root)
 
 
 def only_shown(article: Article, blocks: Sequence[str], page: Page) -> Article:

@@ -17,6 +17,7 @@ def component_settings() -> dict[str, dict[str, Any]]:
         "EXTENSIONS": {
             "newsbot.crawl.report.Report": 0,
             "newsbot.crawl.keeping.Keeping": 1,
+            "newsbot.crawl.stopping.Stopping": 2,
             "newsbot.crawl.polite.CrawlDelay": 10,
         },
         "DOWNLOADER_MIDDLEWARES": {
@@ -24,6 +25,8 @@ def component_settings() -> dict[str, dict[str, Any]]:
             "newsbot.crawl.guard.Guard": 50,
             # Nearer to the server than Scrapy's own retries (550), which know no Retry-After.
             "newsbot.crawl.polite.RetryAfter": 560,
+            # The last before the server.
+            "newsbot.crawl.stopping.LastCall": 990,
         },
         "ITEM_PIPELINES": {
             "pipelines.complete.Complete": 100,

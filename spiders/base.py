@@ -18,10 +18,11 @@ from twisted.python.failure import Failure
 
 from newsbot.access.states import PageKind
 from newsbot.article import Article, Crawl, Metadata
-from newsbot.config import read_config
+from newsbot.config import GatedText, gated_text, read_config
 from newsbot.crawl import outcomes
 from newsbot.crawl.conditional import header, validator_headers
 from newsbot.crawl.keeping import Keeping, keeping_of
+from newsbot.crawl.stopping import was_sent
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.errors import NewsbotError, NotAPage
 from newsbot.reading import PageRead, SiteHints, hints_of, join_pages, read_bytes
@@ -43,6 +44,7 @@ class NewsSpider(Spider):
     names: list[str]
     sites: list[Site]
     own_sites: Path
+    gated_text: GatedText
     #: Whether pages that are known already are asked for by their validators, so that the server may answer 304.
     conditional = True
     #: Every status is an answer that a visit ends with. Only here: a project's other spiders may count on Scrapy's way.
@@ -66,6 +68,7 @@ class NewsSpider(Spider):
         config = read_config()
         spider = super().from_crawler(crawler, *args, **kwargs)
         # The add-on's own settings come later than this.
+        spider.gated_text = gated_text(crawler.settings.get("NEWSBOT_GATED_TEXT") or config.gated_text)
         spider.own_sites = Path(crawler.settings.get("NEWSBOT_SITES") or config.sites)
         spider.sites = [load_site(name, spider.own_sites) for name in spider.names]
         slots = {host: pace for site in spider.sites for host, pace in site_slots(site).items()}
@@ -86,7 +89,7 @@ class NewsSpider(Spider):
 
     def hints(self, site: Site) -> SiteHints:
         """What the site's file, or the owner's setting for all sites, adds to the generic reading."""
-        return hints_of(site, self.crawler.settings["NEWSBOT_GATED_TEXT"])
+        return hints_of(site, self.gated_text)
 
     def article_request(self, link: Link, site: Site, visit: Visit | None = None) -> Request:
         """The request for a page that may be an article."""
@@ -162,9 +165,10 @@ class NewsSpider(Spider):
             yield join_pages(first, pages)
 
     async def next_failed(self, failure: Failure) -> AsyncIterator[Article]:
-        """A further page did not answer: keep what was read."""
+        """A further page did not answer: keep what was read. Where it was not even asked for, the next crawl does it all."""
         kwargs = failure.request.cb_kwargs  # type: ignore[attr-defined]
-        yield join_pages(kwargs["first"], kwargs["pages"])
+        if was_sent(failure):
+            yield join_pages(kwargs["first"], kwargs["pages"])
 
     def read(self, response: Response, link: Link, site: Site) -> PageRead:
         """Read and judge an answer. Raises `NotAPage`."""
@@ -203,6 +207,8 @@ class NewsSpider(Spider):
 
     async def failed(self, failure: Failure) -> None:
         """A page that may be an article got no answer."""
+        if not was_sent(failure):
+            return
         request: Request = failure.request  # type: ignore[attr-defined]
         # Requests that scrapyrt makes know neither.
         link, site = request.cb_kwargs.get("link"), request.cb_kwargs.get("site") or self.site_of(request.url)

@@ -13,6 +13,7 @@ from twisted.python.failure import Failure
 from newsbot.article import Article
 from newsbot.crawl import outcomes
 from newsbot.crawl.conditional import validator_headers
+from newsbot.crawl.stopping import was_sent
 from newsbot.discovery.autodiscovery import robots_places, well_known_feeds, well_known_sitemaps
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.errors import NotAFeed, NotAPage, NotASitemap
@@ -235,6 +236,8 @@ class SiteSpider(NewsSpider):
 
     async def listing_failed(self, failure: Failure) -> None:
         """A listing got no answer."""
+        if not was_sent(failure):
+            return
         request: Request = failure.request  # type: ignore[attr-defined]
         _, reason = outcomes.of_error(failure.value)
         kwargs = request.cb_kwargs

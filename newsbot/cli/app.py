@@ -17,6 +17,8 @@ from newsbot.version import __version__
 
 #: 0 all well, 1 usage or configuration, 2 some sites failed, 3 articles still in the outbox.
 EXIT_WRONG = 1
+#: What typer makes of Ctrl-C.
+INTERRUPTED = 130
 
 app = typer.Typer(
     name="newsbot",
@@ -73,9 +75,9 @@ def run(arguments: list[str]) -> int:
     except NewsbotError as error:
         say_error(error)
         return EXIT_WRONG
-    except (KeyboardInterrupt, typer.Abort):
+    except typer.Abort:
         err.print("Interrupted.")
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output is gone (`newsbot export | head`): nothing to say to anyone.
         sys.stderr.close()
@@ -85,4 +87,6 @@ def run(arguments: list[str]) -> int:
         err.print(traceback.format_exc(), markup=False)
         err.print("[bold red]This is a bug in newsbot.[/] Please report it with the lines above.")
         return EXIT_WRONG
+    if code == INTERRUPTED:
+        err.print("Interrupted.")
     return code if isinstance(code, int) else 0

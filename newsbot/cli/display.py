@@ -53,7 +53,8 @@ def _lines(console: Console, get_report: GetReport, started: float, ended: Event
 def _status(report: Report | None, started: float) -> Text:
     totals = report.totals() if report else Totals()
     minutes, seconds = divmod(int(time.monotonic() - started), 60)
-    text = Text(f"{minutes:02}:{seconds:02}  {totals.sites} sites  {totals.fetched} pages  ")
+    sites = "1 site" if totals.sites == 1 else f"{totals.sites} sites"
+    text = Text(f"{minutes:02}:{seconds:02}  {sites}  {totals.fetched} pages  ")
     text.append(f"{totals.new} new  ", style="green")
     text.append(f"{totals.changed} changed  {totals.same} same  ")
     text.append(f"{totals.teasers} teasers  ", style="yellow" if totals.teasers else "")

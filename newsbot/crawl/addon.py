@@ -22,7 +22,6 @@ VALUES = {
     "TELNETCONSOLE_ENABLED": False,
     "DOWNLOAD_VERIFY_CERTIFICATES": True,
     "ROBOTSTXT_OBEY": True,
-    "DOWNLOAD_HANDLERS": {"file": None, "data": None, "ftp": None, "s3": None},
     "CONCURRENT_ITEMS": 1,
     "CONCURRENT_REQUESTS": 64,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
@@ -39,6 +38,8 @@ VALUES = {
     "NEWSBOT_STORE_PATIENCE": 20.0,
 }
 
+#: Only http and https are fetched: no handler for anything else.
+HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
 
 # Scrapy's cookies middleware would fetch the list of public suffixes from the network: the bundled one does.
 cookies._split_domain = TLDExtract(suffix_list_urls=(), include_psl_private_domains=True)  # noqa: SLF001
@@ -58,7 +59,7 @@ class Addon:
 
     @classmethod
     def update_pre_crawler_settings(cls, settings: BaseSettings) -> None:
-        """Let `scrapy list` and `scrapy crawl` find newsbot's spiders beside the project's own."""
+        """Let `scrapy crawl` find newsbot's spiders beside the project's own (`scrapy list` asks no add-on)."""
         modules = settings.getlist("SPIDER_MODULES")
         settings.set(
             "SPIDER_MODULES",
@@ -83,6 +84,6 @@ class Addon:
         settings.set("NEWSBOT_SITES", str(config.sites), priority="addon")
         settings.set("NEWSBOT_ALLOW_HOSTS", sorted(config.allow_hosts), priority="addon")
         settings.set("NEWSBOT_GATED_TEXT", config.gated_text, priority="addon")
-        for setting, components in component_settings().items():
-            merged = {**components, **settings.getdict(setting)}
+        for setting, parts in {**component_settings(), "DOWNLOAD_HANDLERS": HANDLERS}.items():
+            merged = {**parts, **settings.getdict(setting)}
             settings.set(setting, merged, max(settings.getpriority(setting) or 0, SETTINGS_PRIORITIES["addon"]))

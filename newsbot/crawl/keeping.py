@@ -17,6 +17,7 @@ from scrapy.exceptions import CloseSpider
 
 from newsbot.article import Article
 from newsbot.crawl.report import Report
+from newsbot.crawl.stopping import stopping_of
 from newsbot.discovery.link import Link
 from newsbot.errors import NewsbotError
 from newsbot.store.base import Copy, Outcome, Saved, Store, Visit, VisitState
@@ -178,6 +179,7 @@ class Keeping:
             logger.error("%s", error)
         if self.crawler.engine is not None and self.crawler.spider is not None:
             # Scrapy takes a CloseSpider from the callbacks of spiders only.
+            stopping_of(self.crawler).stop()
             asyncio.ensure_future(self._close_engine())  # noqa: RUF006
         return CloseSpider("store_unusable")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -16,6 +15,7 @@ from scrapy.settings import SETTINGS_PRIORITIES
 
 from newsbot.crawl.conditional import header
 from newsbot.crawl.outcomes import Postponed
+from newsbot.crawl.stopping import stopping_of
 from newsbot.errors import TryLater
 
 logger = logging.getLogger(__name__)
@@ -99,7 +99,7 @@ class RetryAfter:
             raise Postponed(TryLater(request.url, why, wait))
         logger.info("%s asks to wait %.0f s", request.url, wait.total_seconds())
         self._slow_down(request, wait)
-        await asyncio.sleep(wait.total_seconds())
+        await stopping_of(self.crawler).sleep(wait.total_seconds())
         self.crawler.stats.inc_value("newsbot/retry_after")
         return request.replace(dont_filter=True, meta={**request.meta, "newsbot_waited": tried + 1})
 

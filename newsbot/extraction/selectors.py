@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from lxml import etree
-from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from newsbot.errors import FixArgument
 from newsbot.extraction.text import squeeze
-
-
-@lru_cache(maxsize=2048)
-def compile_selector(selector: str) -> etree.XPath:
-    """The XPath of a `css:…` or `xpath:…` selector; `FixArgument` says what is wrong with it."""
-    kind, colon, expression = selector.partition(":")
-    try:
-        if kind == "css" and colon and expression.strip():
-            return CSSSelector(expression.strip())
-        if kind == "xpath" and colon and expression.strip():
-            return etree.XPath(expression.strip())
-    except (SyntaxError, etree.XPathSyntaxError) as error:  # cssselect's errors are SyntaxErrors
-        raise FixArgument("selector", selector, str(error)) from error
-    raise FixArgument(
-        "selector", selector, "it begins with neither css: nor xpath:", "Write css:h1.title or xpath://h1."
-    )
+from newsbot.sites.selectors import select as find
 
 
 def select(root: HtmlElement, selector: str) -> list[HtmlElement | str]:
-    """The elements, or the strings (`xpath:…/@content`), that a selector finds in a page."""
+    """The elements, or the strings (`xpath:…/@content`), that a selector finds in a page.
+
+    Raises `FixArgument` where it cannot be understood; site files are checked for that when they are read.
+    """
     try:
-        found = compile_selector(selector)(root)
-    except etree.XPathError as error:
-        raise FixArgument("selector", selector, str(error)) from error
-    if not isinstance(found, list):
-        found = [str(found)]
-    return [each if isinstance(each, HtmlElement) else str(each) for each in found]
+        return find(root, selector)
+    except (ValueError, etree.XPathError) as error:
+        raise FixArgument("selector", selector, str(error), "Write css:h1.title or xpath://h1.") from error
 
 
 def select_texts(root: HtmlElement, selector: str) -> list[str]:

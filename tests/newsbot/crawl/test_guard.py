@@ -39,6 +39,8 @@ def test_private(host: str) -> None:
     assert why_private(host)
 
 
-@pytest.mark.parametrize("host", ["example.com", "8.8.8.8", "example.com:8080", "[2606:4700::1111]", "1.1.1.1:443", "3sat.de"])
+@pytest.mark.parametrize(
+    "host", ["example.com", "8.8.8.8", "example.com:8080", "[2606:4700::1111]", "1.1.1.1:443", "3sat.de"]
+)
 def test_public(host: str) -> None:
     assert why_private(host) is None

@@ -1,0 +1,81 @@
+"""Stopping: a crawl that is to end sends nothing more. What waits for its turn stays open, and the next crawl asks for it.
+
+Scrapy's own way is to send all that its downloader holds: with a Crawl-delay of ten seconds that may take ten minutes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from twisted.python.failure import Failure
+
+
+class NotSent(IgnoreRequest):
+    """The crawl ended before this request's turn came: nothing was learned about its address."""
+
+
+def was_sent(failure: Failure) -> bool:
+    """Whether a request that failed had been sent: if not, its visit is not over."""
+    return not isinstance(failure.value, NotSent)
+
+
+class Stopping:
+    """An extension that knows whether the crawl is to end."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._told = asyncio.Event()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """For this crawler."""
+        return cls(crawler)
+
+    @property
+    def told(self) -> bool:
+        """Whether it is to end."""
+        return self._told.is_set()
+
+    def stop(self) -> None:
+        """From now on nothing is sent; requests under way may end."""
+        self._told.set()
+        if self.crawler.engine is None:
+            return
+        for slot in list(self.crawler.engine.downloader.slots.values()):
+            while slot.queue:
+                _, waiting = slot.queue.popleft()
+                waiting.errback(Failure(NotSent("the crawl ends")))
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait so long, or until the crawl is to end."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._told.wait(), seconds)
+
+
+def stopping_of(crawler: Crawler) -> Stopping:
+    """The stopping of a crawler."""
+    stopping = crawler.get_extension(Stopping)
+    assert stopping is not None, "newsbot's add-on sets it"  # noqa: S101
+    return stopping
+
+
+class LastCall:
+    """The downloader middleware nearest to the server: when the crawl is to end, nobody passes any more."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """For this crawler."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raise `NotSent` where the crawl is to end."""
+        if stopping_of(self.crawler).told:
+            raise NotSent(f"the crawl ends before {request.url} is asked for")

@@ -148,12 +148,12 @@ def cut_gated(article: Article, blocks: Sequence[str]) -> Article:
     return _with_text(replace(article, access=cut), blocks[:TEASER_BLOCKS])
 
 
-def join_pages(first: Article, following: Sequence[PageRead]) -> Article:
+def join_pages(first: Article, following: Sequence[Article]) -> Article:
     """One article of all its pages: texts and pictures in order, the facts and the address of the first.
 
     The verdict is the worst that any page got: a text of which one page is cut is not complete.
     """
-    articles = [first, *(each.article for each in following)]
+    articles = [first, *following]
     # That a page has a next one makes it partial only as long as the next one was not read.
     passed = [a.access for a in articles[:-1] if a.access.delivered is not Delivered.PARTIAL_OTHER]
     access = max([*passed, articles[-1].access], key=lambda each: _SEVERITY[each.delivered])

@@ -22,6 +22,7 @@ from newsbot.config import GatedText, gated_text, read_config
 from newsbot.crawl import outcomes
 from newsbot.crawl.conditional import header, validator_headers
 from newsbot.crawl.keeping import Keeping, keeping_of
+from newsbot.crawl.polite import LEAST_DELAY
 from newsbot.crawl.stopping import was_sent
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.errors import NewsbotError, NotAPage
@@ -99,8 +100,8 @@ class NewsSpider(Spider):
             errback=self.failed,
             headers=validator_headers(visit) if self.conditional else None,
             cb_kwargs={"link": link, "site": site},
-            # Spiders see to it that no address is asked for twice. Scrapy's filter would silently drop redirects as well:
-            # to an address that is known already, or to the same one with a cookie; those visits would never end.
+            # Spiders see to it that no address is asked for twice. Scrapy's filter would silently drop redirects as
+            # well: to an address that is known already, or to the same one with a cookie; those visits would never end.
             dont_filter=True,
         )
 
@@ -137,7 +138,7 @@ class NewsSpider(Spider):
         else:
             yield read.article
 
-    def next_page(self, url: str, first: Article, pages: list[PageRead], site: Site) -> Request:
+    def next_page(self, url: str, first: Article, pages: list[Article], site: Site) -> Request:
         """The request for a further page of an article."""
         kwargs = {"first": first, "pages": pages, "site": site}
         return Request(
@@ -145,7 +146,7 @@ class NewsSpider(Spider):
         )
 
     async def parse_next(
-        self, response: Response, first: Article, pages: list[PageRead], site: Site
+        self, response: Response, first: Article, pages: list[Article], site: Site
     ) -> AsyncIterator[Article | Request]:
         """Add a further page to its article; where it cannot be read, the article ends before it, and says so."""
         link = Link(url=response.url, foundBy=FoundBy.NEXT_PAGE, foundOn=first.url)
@@ -156,19 +157,21 @@ class NewsSpider(Spider):
         if page is None or page.kind is not PageKind.ARTICLE:
             yield join_pages(first, pages)
             return
-        pages = [*pages, page]
+        pages = [*pages, page.article]
         following = page.reading.nextPage
-        known = {article_key(each.page.url) for each in pages} | {article_key(first.url)}
+        known = {article_key(each.url) for each in (first, *pages)}
         if following and article_key(following) not in known and len(pages) < MOST_PAGES:
             yield self.next_page(following, first, pages, site)
         else:
             yield join_pages(first, pages)
 
     async def next_failed(self, failure: Failure) -> AsyncIterator[Article]:
-        """A further page did not answer: keep what was read. Where it was not even asked for, the next crawl does it all."""
+        """A further page did not answer: keep what was read. Was it not even asked for, the next crawl does it all."""
         kwargs = failure.request.cb_kwargs  # type: ignore[attr-defined]
         if was_sent(failure):
             yield join_pages(kwargs["first"], kwargs["pages"])
+        else:
+            self.not_asked(kwargs["first"].crawl.requestedUrl)
 
     def read(self, response: Response, link: Link, site: Site) -> PageRead:
         """Read and judge an answer. Raises `NotAPage`."""
@@ -207,12 +210,16 @@ class NewsSpider(Spider):
 
     async def failed(self, failure: Failure) -> None:
         """A page that may be an article got no answer."""
-        if not was_sent(failure):
-            return
         request: Request = failure.request  # type: ignore[attr-defined]
+        if not was_sent(failure):
+            self.not_asked(request.cb_kwargs["link"].url if "link" in request.cb_kwargs else request.url)
+            return
         # Requests that scrapyrt makes know neither.
         link, site = request.cb_kwargs.get("link"), request.cb_kwargs.get("site") or self.site_of(request.url)
         await self.end(link.url if link else request.url, site, outcomes.of_error(failure.value))
+
+    def not_asked(self, url: str) -> None:
+        """The crawl ended before this address was asked for, or before all of its pages were."""
 
     async def end(self, url: str, site: Site, ending: outcomes.Ending, response: Response | None = None) -> None:
         """Write down how a visit ended that gave nothing to keep."""
@@ -254,7 +261,8 @@ def answer_facts(response: Response | None) -> dict[str, Any]:
 
 def site_slots(site: Site) -> dict[str, dict[str, float]]:
     """The pace of a site's hosts, for Scrapy's DOWNLOAD_SLOTS; empty where its file says nothing."""
-    pace = {"delay": site.politeness.delay, "concurrency": site.politeness.concurrency}
+    delay = site.politeness.delay
+    pace = {"delay": delay if delay is None else max(delay, LEAST_DELAY), "concurrency": site.politeness.concurrency}
     said = {name: value for name, value in pace.items() if value is not None}
     hosts = {host.split(":")[0] for host in site.bare_hosts}
     return {name: said for host in hosts for name in (host, f"www.{host}")} if said else {}

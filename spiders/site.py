@@ -234,13 +234,18 @@ class SiteSpider(NewsSpider):
             requests.append(self.article_request(_link(visit), site, visit))
         return requests
 
+    def not_asked(self, url: str) -> None:
+        """With a JOBDIR, this crawl may go on later: it has to ask for it then."""
+        self.asked.discard(article_key(url))
+
     async def listing_failed(self, failure: Failure) -> None:
         """A listing got no answer."""
-        if not was_sent(failure):
-            return
         request: Request = failure.request  # type: ignore[attr-defined]
-        _, reason = outcomes.of_error(failure.value)
         kwargs = request.cb_kwargs
+        if not was_sent(failure):
+            self.asked.discard(f"listing {article_key(kwargs['asked_for'])}")
+            return
+        _, reason = outcomes.of_error(failure.value)
         await self._end_listing(
             kwargs["asked_for"], kwargs["site"], reason, None, worked=None if kwargs["probe"] else False
         )

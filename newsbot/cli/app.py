@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import sys
 import traceback
 from typing import Annotated
@@ -19,6 +21,8 @@ from newsbot.version import __version__
 EXIT_WRONG = 1
 #: What typer makes of Ctrl-C.
 INTERRUPTED = 130
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 app = typer.Typer(
     name="newsbot",
@@ -69,6 +73,7 @@ def run(arguments: list[str]) -> int:
     """Run one command; its exit code. Errors that are the user's to mend are told without a traceback."""
     try:
         code = app(args=arguments, prog_name="newsbot", standalone_mode=False)
+        sys.stdout.flush()
     except typer.TyperException as error:
         rich_utils.rich_format_error(error)  # type: ignore[arg-type]  # typer shows all of its errors by it
         return EXIT_WRONG
@@ -78,15 +83,25 @@ def run(arguments: list[str]) -> int:
     except typer.Abort:
         err.print("Interrupted.")
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output is gone (`newsbot export | head`): nothing to say to anyone.
-        sys.stderr.close()
+    except SystemExit:
+        # Typer and Rich end so where the reader of our output is gone (`newsbot export | head`): nothing is wrong.
         return 0
-    except Exception:
-        logging.getLogger("newsbot").exception("a bug")
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _FULL:
+            return _say_full(error)
+        if logging.getLogger().handlers:  # else it would come twice
+            logging.getLogger("newsbot").exception("a bug")
         err.print(traceback.format_exc(), markup=False)
         err.print("[bold red]This is a bug in newsbot.[/] Please report it with the lines above.")
         return EXIT_WRONG
     if code == INTERRUPTED:
         err.print("Interrupted.")
     return code if isinstance(code, int) else 0
+
+
+def _say_full(error: OSError) -> int:
+    """Output that cannot be written. Python would try, and complain, once more at its end: it may write to nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    err.print(f"[bold red]error:[/] The output cannot be written: {(error.strerror or str(error)).lower()}.")
+    err.print("[green]   fix:[/] Free some space on its disk, or write it elsewhere.")
+    return EXIT_WRONG

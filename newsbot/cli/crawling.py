@@ -19,6 +19,7 @@ from newsbot.article import Article
 from newsbot.cli import display
 from newsbot.cli.console import err, out, say, say_error
 from newsbot.config import Config, read_config
+from newsbot.crawl.polite import LEAST_DELAY
 from newsbot.crawl.report import Report
 from newsbot.crawl.running import run_crawl
 from newsbot.demo.server import Demo, start_demo
@@ -208,7 +209,7 @@ def _no_watch(_: Callable[[], Report | None]) -> AbstractContextManager[None]:
 def _overrides(uri: str, delay: float | None) -> dict[str, Any]:
     overrides: dict[str, Any] = {"NEWSBOT_STORE": uri}
     if delay is not None:
-        overrides["DOWNLOAD_DELAY"] = delay
+        overrides["DOWNLOAD_DELAY"] = max(delay, LEAST_DELAY)
     return overrides
 
 

@@ -112,7 +112,7 @@ def _packages() -> str:
 
 def _folder(config: Config) -> Finding:
     existing = next(path for path in (config.data, *config.data.parents) if path.exists())
-    if not os.access(existing, os.W_OK):
+    if not existing.is_dir() or not os.access(existing, os.W_OK):
         return Finding(
             "data folder", "wrong", f"{config.data} cannot be written", "Set NEWSBOT_DATA to a folder of yours."
         )

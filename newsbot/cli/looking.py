@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -172,7 +172,8 @@ def _target(output: Path | None) -> Iterator[TextIO]:
             "--output", str(output), (error.strerror or str(error)).lower(), "Choose a file that can be written."
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
 
 
 def demo(

@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 #: A server that asks for more patience than this is asked again at the next crawl.
 LONGEST_WAIT = timedelta(seconds=60)
+#: Without any delay, Scrapy 2.19 sends all that waits at once, however few requests a host may be asked at a time.
+LEAST_DELAY = 0.001
 _TRIES = 3
 _BUSY = frozenset({429, 503})
 
@@ -62,7 +64,7 @@ class CrawlDelay:
         key = downloader.get_slot_key(request)
         own = downloader.per_slot_settings.get(key, {}).get("delay", self._asked_for())
         # No jitter: a quarter less than what the publisher asks for would not be obeying.
-        pace = {"concurrency": 1, "delay": max(float(delay), float(own)), "jitter": 0.0}
+        pace = {"concurrency": 1, "delay": max(float(delay), float(own), LEAST_DELAY), "jitter": 0.0}
         downloader.per_slot_settings[key] = {**downloader.per_slot_settings.get(key, {}), **pace}
         if slot := downloader.slots.get(key):
             slot.concurrency, slot.delay, slot.jitter = 1, pace["delay"], 0.0

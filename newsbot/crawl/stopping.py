@@ -1,4 +1,4 @@
-"""Stopping: a crawl that is to end sends nothing more. What waits for its turn stays open, and the next crawl asks for it.
+"""Stopping: a crawl that is to end sends nothing more. What waits for its turn stays open for the next crawl.
 
 Scrapy's own way is to send all that its downloader holds: with a Crawl-delay of ten seconds that may take ten minutes.
 """
@@ -9,7 +9,8 @@ import asyncio
 from contextlib import suppress
 from typing import Self
 
-from scrapy import Request
+from scrapy import Request, signals
+from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from twisted.python.failure import Failure
@@ -34,7 +35,14 @@ class Stopping:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """For this crawler."""
-        return cls(crawler)
+        stopping = cls(crawler)
+        crawler.signals.connect(stopping.look, signals.request_left_downloader)
+        return stopping
+
+    def look(self) -> None:
+        """Notice an end that came by Scrapy's own ways: its Ctrl-C, scrapyd's cancel."""
+        if not self.crawler.crawling and not self.told:
+            self.stop()
 
     @property
     def told(self) -> bool:
@@ -44,12 +52,11 @@ class Stopping:
     def stop(self) -> None:
         """From now on nothing is sent; requests under way may end."""
         self._told.set()
-        if self.crawler.engine is None:
-            return
-        for slot in list(self.crawler.engine.downloader.slots.values()):
+        engine: ExecutionEngine | None = self.crawler.engine  # Scrapy's types leave out that it comes late
+        for slot in list(engine.downloader.slots.values()) if engine else ():
             while slot.queue:
                 _, waiting = slot.queue.popleft()
-                waiting.errback(Failure(NotSent("the crawl ends")))
+                waiting.errback(NotSent("the crawl ends"))
 
     async def sleep(self, seconds: float) -> None:
         """Wait so long, or until the crawl is to end."""

@@ -26,11 +26,11 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def newsbot(environment: dict[str, str]) -> Command:
-    """The command `newsbot`: newsbot("crawl", url, "--json", NEWSBOT_STORE="sqlite:///…")."""
+def newsbot(environment: dict[str, str], tmp_path: Path) -> Command:
+    """The command `newsbot`, in a folder of its own: newsbot("crawl", url, "--json", NEWSBOT_STORE="sqlite:///…")."""
 
     def command(*arguments: str, stdin: str | None = None, **variables: str) -> Done:
-        return run([*NEWSBOT, *arguments], {**environment, **variables}, input=stdin)
+        return run([*NEWSBOT, *arguments], {**environment, **variables}, input=stdin, cwd=tmp_path)
 
     return command
 

@@ -271,6 +271,17 @@ def test_certificates_are_verified(scrapy: Callable, tmp_path: Path) -> None:
     assert keys_of(friend) == {article_key(url)}
 
 
+def test_crawl_delay_is_kept_where_the_owner_wants_it_faster(scrapy: Callable, uri: str) -> None:
+    with start_demo(articles=26, crawl_delay=0.4) as demo:
+        pieces = [piece for piece in demo.newspaper.articles if piece.kind is not Kind.PAGED]
+        urls = " ".join(demo.url + piece.path for piece in pieces[:4])
+        faster = ("-s", "DOWNLOAD_DELAY=0", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8")
+        scrapy("crawl", "article", "-a", f"urls={urls}", "-s", f"NEWSBOT_STORE={uri}", *faster)
+        times = [each.at for each in demo.log if each.path != "/robots.txt"]
+    assert len(times) == 4
+    assert min(later - earlier for earlier, later in pairwise(times)) > 0.35
+
+
 def test_retry_after_is_waited_for(scrapy: Callable, uri: str) -> None:
     busy = Page("later", 429, headers=(("Retry-After", "1"),))
     with loopback() as web:

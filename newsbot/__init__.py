@@ -25,13 +25,13 @@ Keep it, and find it again. A store is a file, or a MongoDB database:
 >>> with newsbot.open_store("sqlite://") as store:  # in memory; sqlite:///news.sqlite, mongodb://localhost/newsbot
 ...     print(store.save([article]), store.save([article]))
 ...     store.get("http://tide.example/2026/11/harbour-bridge?utm_source=feed").headline
-[<Saved.NEW: 'new'>] [<Saved.NEW: 'new'>]
+[<Saved.NEW: 'new'>] [<Saved.SAME: 'same'>]
 'Harbour bridge opens'
 
 Sites are known by name, or by any address:
 
 >>> newsbot.load_site("der-standard").url
-'https://derstandard.at'
+'https://derstandard.at/'
 
 Crawl one or many. The crawl runs in a process of its own, so it can be awaited, cancelled and repeated:
 

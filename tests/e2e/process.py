@@ -95,7 +95,7 @@ def clean_environment(home: Path) -> dict[str, str]:
         "NEWSBOT_DATA": str(home / "data"),
         "NEWSBOT_SITES": str(home / "sites"),
         "PYTHONPATH": str(ROOT),
-        "COLUMNS": "160",
+        "COLUMNS": "400",
         "NO_COLOR": "1",
     }
 

@@ -50,7 +50,7 @@ def test_itemadapter_reads_and_writes() -> None:
     adapter["headline"] = "B"
     assert adapter.item.headline == "B"
     assert adapter.asdict()["access"]["delivered"] == "full"
-    assert list(adapter.field_names())[0] == "url"
+    assert next(iter(adapter.field_names())) == "url"
     with pytest.raises(KeyError):
         adapter["nonsense"] = 1
 
@@ -67,7 +67,8 @@ def test_content_hash_sees_what_is_said_only() -> None:
     same.crawl.fetchedAt = datetime(2026, 1, 1, tzinfo=UTC)
     assert content_hash(one) == content_hash(same)
     assert content_hash(one) != content_hash(Article(url=one.url, headline=one.headline, articleBody="Ein Text."))
-    assert content_hash(one) != content_hash(Article(url=one.url, headline=one.headline, articleBody="Der Text.", correction="x"))
+    corrected = Article(url=one.url, headline=one.headline, articleBody="Der Text.", correction="x")
+    assert content_hash(one) != content_hash(corrected)
 
 
 def test_complete_means_the_whole_text() -> None:

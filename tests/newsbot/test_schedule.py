@@ -14,7 +14,8 @@ MINUTE = timedelta(minutes=1)
 
 
 def visit(state: VisitState, first: datetime, last: datetime | None, attempts: int = 0) -> Visit:
-    return Visit(key="k", url="https://e.example/a", site="e", state=state, firstSeen=first, lastVisit=last, attempts=attempts)
+    url = "https://e.example/a"
+    return Visit(key="k", url=url, site="e", state=state, firstSeen=first, lastVisit=last, attempts=attempts)
 
 
 def test_what_was_never_asked_for_is_due() -> None:

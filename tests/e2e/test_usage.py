@@ -1,0 +1,108 @@
+"""How the command line is used, and how wrong usage is told."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+
+import pytest
+
+from newsbot.cli.app import app
+from tests.e2e.process import ROOT, Command, Done, clean_environment, run, without_traceback
+
+COMMANDS = ["crawl", "archive", "scrape", "read", "why", "export", "demo", "doctor"]
+SITES = ["list", "show", "add", "check"]
+README = str(ROOT / "README.md")
+HELP = [[], ["sites"], *([each] for each in COMMANDS), *(["sites", each] for each in SITES)]
+#: Told before anything is asked.
+WRONG = [
+    ["crawl"],
+    ["crawl", "--frobnicate"],
+    ["crawl", "no-such-site"],
+    ["crawl", "https://"],
+    ["crawl", "demo", "--limit", "0"],
+    ["crawl", "demo", "--delay", "-1"],
+    ["crawl", "--from", "/no/such/file"],
+    ["scrape"],
+    ["archive", "demo"],
+    ["read", "/no/such/file", "--url", "https://www.example.com/a"],
+    ["read", README],
+    ["read", README, "--url", "example"],
+    ["why", "example"],
+    ["why", "https://www.example.com/"],
+    ["export", "-f", "xml"],
+    ["export", "--since", "yesterday"],
+    ["export", "--store", "sqlite:////no/such/store.sqlite"],
+    ["demo", "--port", "99999"],
+    ["sites", "show", "no-such-site"],
+    ["sites", "check", "/no/such/file.yml"],
+    ["no-such-command"],
+]
+#: Told by the spider.
+WRONG_FOR_THE_SPIDER = [
+    ["scrape", "ftp://example.com/x"],
+    ["scrape", "not an address"],
+    ["archive", "http://127.0.0.1:1/", "--since", "yesterday"],
+    ["archive", "http://127.0.0.1:1/", "--since", "2026-11-02", "--until", "2026-11-01"],
+]
+#: Runs many commands in one process: to start one takes a second, which is most of what such a command needs.
+_MANY = """
+import contextlib, io, json, sys
+from newsbot.cli.app import run
+told = []
+for words in json.load(sys.stdin):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run(words)
+    told.append([words, code, out.getvalue(), err.getvalue()])
+json.dump(told, sys.stdout)
+"""
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Done]:
+    """What each of the commands above says."""
+    commands = json.dumps([*([*words, "--help"] for words in HELP), *WRONG])
+    environment = clean_environment(tmp_path_factory.mktemp("usage"))
+    done = run([sys.executable, "-c", _MANY], environment, input=commands)
+    assert done.returncode == 0, done.stderr
+    return {" ".join(words): Done(words, code, out, err) for words, code, out, err in json.loads(done.stdout)}
+
+
+@pytest.mark.parametrize("words", HELP, ids=" ".join)
+def test_help(told: dict[str, Done], words: list[str]) -> None:
+    done = told[" ".join([*words, "--help"])]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"Usage: {' '.join(['newsbot', *words])}" in done.stdout
+
+
+def test_every_command_is_tested_for_its_help() -> None:
+    assert {each.name or each.callback.__name__ for each in app.registered_commands if each.callback} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("words", WRONG, ids=" ".join)
+def test_wrong_usage_is_told_and_exits_1(told: dict[str, Done], words: list[str]) -> None:
+    _is_told(told[" ".join(words)])
+
+
+@pytest.mark.parametrize("words", WRONG_FOR_THE_SPIDER, ids=" ".join)
+def test_wrong_arguments_of_a_spider_are_told_and_exit_1(newsbot: Command, words: list[str]) -> None:
+    _is_told(newsbot(*words))
+
+
+def _is_told(done: Done) -> None:
+    without_traceback(done)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "fix:" in done.said or "Try 'newsbot" in done.said
+
+
+def test_a_process_of_its_own(newsbot: Command) -> None:
+    done = newsbot("--version")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"newsbot \d+\.\d+\.\d+\n", done.stdout)
+    _is_told(newsbot("crawl", "--frobnicate"))
+
+
+def test_without_words_it_helps(newsbot: Command) -> None:
+    assert "Usage: newsbot" in newsbot().stdout

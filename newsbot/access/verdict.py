@@ -227,6 +227,8 @@ def _gate(signals: Signals) -> Gate:
     kinds = {each.notice.kind for each in signals.closing} or {each.notice.kind for each in signals.gates}
     if NoticeKind.METER_SPENT in kinds:
         return Gate.METERED_EXHAUSTED
+    if kinds == {NoticeKind.LOGIN} and signals.declared[0] is Declared.ABSENT and not signals.boxed:
+        return Gate.LOGIN_REQUIRED  # "Already a subscriber? Log in", and no offer to become one
     if signals.speaks_of_paying:
         return Gate.SUBSCRIPTION
     if NoticeKind.REGISTER in kinds:

@@ -23,6 +23,8 @@ def component_settings() -> dict[str, dict[str, Any]]:
         "DOWNLOADER_MIDDLEWARES": {
             # Before robots.txt is asked for (100), so that a refused address gets no request at all.
             "newsbot.crawl.guard.Guard": 50,
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "newsbot.crawl.polite.Robots": 100,
             # Nearer to the server than Scrapy's own retries (550), which know no Retry-After.
             "newsbot.crawl.polite.RetryAfter": 560,
             # The last before the server.

@@ -153,7 +153,8 @@ def export(
             if number % 1000 == 0:
                 status.update(f"exporting … {number}")
     articles = count - (form is Format.CSV)
-    say(f"{articles} articles exported" + (f" to {output}" if output else ""))
+    what = "1 article" if articles == 1 else f"{articles} articles"
+    say(f"{what} exported" + (f" to {output}" if output else ""))
 
 
 @contextmanager

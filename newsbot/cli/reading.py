@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import sys
 import zlib
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from newsbot.access.explain import explain
-from newsbot.article import Article
+from newsbot.article import Article, Crawl
 from newsbot.cli.console import out
 from newsbot.config import read_config
 from newsbot.errors import FixArgument
@@ -52,7 +53,8 @@ def read(
     if explain_it:
         _explain(result)
     else:
-        text = orjson.dumps(orjson.loads(to_json(result.article)), option=orjson.OPT_INDENT_2)
+        article = replace(result.article, crawl=Crawl(requestedUrl=url, fetchMode="file"))
+        text = orjson.dumps(orjson.loads(to_json(article)), option=orjson.OPT_INDENT_2)
         sys.stdout.write(text.decode() + "\n")
 
 

@@ -57,6 +57,8 @@ class Server:
     ) -> None:
         self.routes: dict[str, Route] = dict(routes or {})
         self.asked: list[str] = []
+        self.most_at_once = 0  #: how many requests were being answered at the same time, at most
+        self._under_way = 0
         self.changed = threading.Condition()
         self._held = held
         self._free = 0
@@ -78,6 +80,18 @@ class Server:
                 self._free -= 1
         route = self.routes.get(asked.path, MISSING)
         return route if isinstance(route, Reply) else route(asked)
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """The time from a request to the first byte of its answer."""
+        with self.changed:
+            self._under_way += 1
+            self.most_at_once = max(self.most_at_once, self._under_way)
+        try:
+            yield
+        finally:
+            with self.changed:
+                self._under_way -= 1
 
     def let(self, number: int = 1_000_000) -> None:
         """Let so many more of the held requests through."""
@@ -138,7 +152,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer, and close the connection."""
-        reply = self.server.owner.answer(Asked(self.path, self.headers.get("Cookie", "")))
+        with self.server.owner.answering():
+            reply = self.server.owner.answer(Asked(self.path, self.headers.get("Cookie", "")))
         self.send_response(reply.status)
         for name, value in reply.headers:
             self.send_header(name, value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import ssl
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -186,3 +187,31 @@ def test_a_certificate_that_cannot_be_trusted(crawled: Crawled) -> None:
 def test_nothing_of_the_network_inside_was_asked(crawled: Crawled) -> None:
     assert "10.0.0.1" in crawled.done.stderr
     assert not [path for path in crawled.server.asked if "passwd" in path]
+
+
+# ── politeness under pressure ──
+
+
+def test_robots_txt_holds_for_all_that_wait_for_it_together(newsbot: Command, tmp_path: Path) -> None:
+    paths = [f"/{'private' if number % 3 else 'news'}/{number}" for number in range(12)]
+    with Server({path: news(number) for number, path in enumerate(paths)}) as server:
+        server.routes["/robots.txt"] = Reply(b"User-agent: *\nDisallow: /private/\n", "text/plain")
+        (tmp_path / "urls.txt").write_text("\n".join(server.url + path for path in paths))
+        done = newsbot("scrape", "--from", str(tmp_path / "urls.txt"), "--delay", "0")
+    assert [path for path in server.asked if path.startswith("/private/")] == []
+    assert len(done.lines) == 4
+    assert "robots.txt asks not to fetch it" in done.said
+
+
+@pytest.mark.parametrize("robots", [b"", b"User-agent: *\nCrawl-delay: 0\n"])
+def test_a_host_is_asked_one_thing_at_a_time(newsbot: Command, tmp_path: Path, robots: bytes) -> None:
+    def slow(asked: Asked) -> Reply:
+        time.sleep(0.03)  # so that two that are under way together are seen together
+        return news(int(asked.path.rpartition("/")[2]))
+
+    with Server({f"/news/{number}": slow for number in range(12)}) as server:
+        (tmp_path / "urls.txt").write_text("\n".join(server.url + path for path in server.routes))
+        server.routes["/robots.txt"] = Reply(robots, "text/plain")
+        done = newsbot("scrape", "--from", str(tmp_path / "urls.txt"), "--delay", "0")
+    assert len(done.lines) == 12
+    assert server.most_at_once == 1

@@ -35,7 +35,9 @@ def _laughs() -> str:
 
 
 def _sitemap(entries: str, root: str = "urlset", doctype: str = "") -> Reply:
-    text = f'<?xml version="1.0"?>{doctype}<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</{root}>'
+    text = (
+        f'<?xml version="1.0"?>{doctype}<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</{root}>'
+    )
     return Reply(text.encode(), XML)
 
 
@@ -103,9 +105,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         file = home / "broken.yml"
         file.write_text(site_file(server, "Broken", feeds=feeds, newsSitemaps=sitemaps))
         uri = f"sqlite:///{home / 'news.sqlite'}"
-        done = run(
-            [*NEWSBOT, "crawl", str(file), "--store", uri, "--delay", "0", "--json"], clean_environment(home)
-        )
+        done = run([*NEWSBOT, "crawl", str(file), "--store", uri, "--delay", "0", "--json"], clean_environment(home))
         with open_store(uri) as store:
             yield Crawled(done, store, server)
 

@@ -200,7 +200,11 @@ def _is_complete(uri: str) -> bool:
 
 @pytest.mark.mongo
 def test_a_mongodb_that_goes_away(
-    newsbot: Command, scrapy: Command, environment: dict[str, str], mongod: MongodServer, mongo_paper: tuple[Server, str, str]
+    newsbot: Command,
+    scrapy: Command,
+    environment: dict[str, str],
+    mongod: MongodServer,
+    mongo_paper: tuple[Server, str, str],
 ) -> None:
     server, file, uri = mongo_paper
     loser = Thread(target=_lose, args=(mongod, server, uri))

@@ -30,7 +30,6 @@ from tests.e2e.servers import Server, feed, news, page
 from tests.processes import watched
 
 
-
 def one(demo: Demo, kind: Kind) -> str:
     """The address of an article of a kind."""
     return demo.url + demo.newspaper.of_kind(kind)[0].path
@@ -64,7 +63,13 @@ def test_scrape_tells_what_it_could_not_get(newsbot: Command, demo: Demo) -> Non
 
 def test_scrape_reads_addresses_from_a_file_and_each_once(newsbot: Command, tmp_path: Path) -> None:
     with Server({f"/news/{number}": news(number) for number in range(3)}) as server:
-        listed = [f"{server.url}/news/1", "# not this one", "", f"{server.url}/news/2?utm_source=feed", listed_twice(server)]
+        listed = [
+            f"{server.url}/news/1",
+            "# not this one",
+            "",
+            f"{server.url}/news/2?utm_source=feed",
+            listed_twice(server),
+        ]
         (tmp_path / "urls.txt").write_text("\n".join(listed))
         done = newsbot("scrape", f"{server.url}/news/0", "--from", str(tmp_path / "urls.txt"), "--delay", "0")
         assert done.returncode == 0
@@ -88,9 +93,7 @@ def test_scrape_keeps_only_where_it_is_told_to(newsbot: Command, demo: Demo, uri
 
 
 @pytest.mark.parametrize("form", ["file", "gz", "stdin"])
-def test_read_is_offline(
-    newsbot: Command, environment: dict[str, str], tmp_path: Path, form: str
-) -> None:
+def test_read_is_offline(newsbot: Command, environment: dict[str, str], tmp_path: Path, form: str) -> None:
     file = tmp_path / "page.html"
     file.write_bytes(gzip.compress(page(7).encode()) if form == "gz" else page(7).encode())
     watching, network = watched(environment, tmp_path / "watch")
@@ -146,11 +149,13 @@ def test_export_filters(newsbot: Command, filled: str, demo: Demo) -> None:
 
 
 def test_export_as_csv_disarms_formulas(newsbot: Command, uri: str) -> None:
-    evil = "=HYPERLINK(\"http://127.0.0.1/?\"&A1)"
+    evil = '=HYPERLINK("http://127.0.0.1/?"&A1)'
     access = Access(delivered=Delivered.FULL)
     with open_store(uri) as store:
         for number, headline in enumerate([evil, "+1", "-2", "@SUM(A1)", "Said, “quoted”\nand broken"]):
-            store.save([Article(url=f"http://a.example/{number}", headline=headline, access=access, crawl=Crawl(site="a"))])
+            store.save(
+                [Article(url=f"http://a.example/{number}", headline=headline, access=access, crawl=Crawl(site="a"))]
+            )
     done = newsbot("export", "-f", "csv", "--store", uri)
     rows = {row["url"][-1]: row["headline"] for row in csv.DictReader(StringIO(done.stdout))}
     assert rows == {"0": f"'{evil}", "1": "'+1", "2": "'-2", "3": "'@SUM(A1)", "4": "Said, “quoted”\nand broken"}
@@ -238,10 +243,14 @@ def test_sites_list_and_show(newsbot: Command) -> None:
     assert "url: https://derstandard.at" in shown.stdout
 
 
-def test_sites_check_names_every_fault_of_every_file_with_its_line(newsbot: Command, environment: dict[str, str]) -> None:
+def test_sites_check_names_every_fault_of_every_file_with_its_line(
+    newsbot: Command, environment: dict[str, str]
+) -> None:
     folder = Path(environment["NEWSBOT_SITES"])
     folder.mkdir()
-    (folder / "a.yml").write_text("name: A\nurl: https://a.example/\nfeed: [https://a.example/rss]\npoliteness:\n  delay: -1\n")
+    (folder / "a.yml").write_text(
+        "name: A\nurl: https://a.example/\nfeed: [https://a.example/rss]\npoliteness:\n  delay: -1\n"
+    )
     (folder / "b.yml").write_text("name: B\nurl: not-an-address\nselectors:\n  headline: 'h1['\n")
     (folder / "c.yml").write_text("name: [unclosed\n")
     done = without_traceback(newsbot("sites", "check"))
@@ -277,12 +286,18 @@ def test_sites_add_explores_and_writes_a_file_that_works(
 
 
 def test_sites_add_of_a_site_without_feeds(newsbot: Command, environment: dict[str, str], tmp_path: Path) -> None:
-    with Server({f"/2026/11/01/ferry-number-{number}-leaves-the-harbour": news(number) for number in range(9)}) as server:
-        links = "".join(f'<h2><a href="{path}">Ferry {path[23]} leaves the harbour at noon</a></h2>' for path in server.routes)
+    with Server(
+        {f"/2026/11/01/ferry-number-{number}-leaves-the-harbour": news(number) for number in range(9)}
+    ) as server:
+        links = "".join(
+            f'<h2><a href="{path}">Ferry {path[23]} leaves the harbour at noon</a></h2>' for path in server.routes
+        )
         front = f"<!DOCTYPE html><html lang=en><title>Paper</title><main>{links}</main></html>"
         server.routes["/"] = type(news(1))(front.encode())
         target = tmp_path / "own.yml"
-        done = without_traceback(newsbot("sites", "add", server.url, "--delay", "0", "-o", str(target), "--name", "Paper"))
+        done = without_traceback(
+            newsbot("sites", "add", server.url, "--delay", "0", "-o", str(target), "--name", "Paper")
+        )
         assert done.returncode == 0, done.stderr
         assert read_site_file(target).site.name == "Paper"
         shown = newsbot("sites", "add", server.url, "--delay", "0", "--dry-run")
@@ -314,7 +329,9 @@ def test_doctor_of_a_healthy_place(newsbot: Command, filled: str) -> None:
     assert "✓" in newsbot("doctor").stdout
 
 
-def test_doctor_finds_everything_that_is_wrong_at_once(newsbot: Command, environment: dict[str, str], tmp_path: Path) -> None:
+def test_doctor_finds_everything_that_is_wrong_at_once(
+    newsbot: Command, environment: dict[str, str], tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("no folder")
     folder = Path(environment["NEWSBOT_SITES"])
     folder.mkdir()
@@ -349,7 +366,9 @@ def test_doctor_tells_what_waits_in_the_outbox(newsbot: Command, environment: di
 
 
 @pytest.mark.parametrize("name", ["spiders", "pipelines"])
-def test_a_foreign_package_of_our_name(newsbot: Command, environment: dict[str, str], tmp_path: Path, name: str) -> None:
+def test_a_foreign_package_of_our_name(
+    newsbot: Command, environment: dict[str, str], tmp_path: Path, name: str
+) -> None:
     stranger = tmp_path / "elsewhere" / name
     stranger.mkdir(parents=True)
     (stranger / "__init__.py").write_text("")
@@ -401,7 +420,9 @@ def test_a_crawl_of_sites_from_a_file(newsbot: Command, uri: str, tmp_path: Path
     with Server() as one_site, Server() as other:
         for number, server in enumerate((one_site, other)):
             server.routes |= {"/rss": feed([f"{server.url}/news/{number}"]), f"/news/{number}": news(number)}
-            (tmp_path / f"{number}.yml").write_text(f"name: Paper {number}\nurl: {server.url}/\nfeeds: ['{server.url}/rss']\n")
+            (tmp_path / f"{number}.yml").write_text(
+                f"name: Paper {number}\nurl: {server.url}/\nfeeds: ['{server.url}/rss']\n"
+            )
         (tmp_path / "sites.txt").write_text(f"# mine\n{tmp_path}/0.yml\n\n{tmp_path}/1.yml\n")
         done = newsbot("crawl", "--from", str(tmp_path / "sites.txt"), "--store", uri, "--delay", "0", "--json")
     assert (done.returncode, done.totals["sites"], done.totals["new"]) == (0, 2, 2)

@@ -172,6 +172,7 @@ def _run(
     with open_store(
         uri, database=config.mongo_database
     ) as opened:  # a store that cannot be used is said before anything is asked
+        opened.ready()
         shown = opened.uri
     watch = _no_watch if quiet else _watch
     report = run_crawl(spider, arguments, _overrides(uri, delay), watch)

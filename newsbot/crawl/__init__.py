@@ -11,7 +11,7 @@ from newsbot.tally import Totals
 
 
 class _CrawlPackage(ModuleType):
-    """`newsbot.crawl` is a function of the facade, until this package is imported and takes its name: so it can be called."""
+    """`newsbot.crawl` is a function of the facade, which an import of this package replaces: it can be called, too."""
 
     def __call__(self, *sites: str, **options: Any) -> Coroutine[Any, Any, Totals]:
         """`newsbot.api.crawl`."""

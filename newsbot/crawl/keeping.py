@@ -96,6 +96,7 @@ class Keeping:
             database=settings["NEWSBOT_MONGO_DATABASE"],
             patience=settings.getfloat("NEWSBOT_STORE_PATIENCE"),
         )
+        store.ready()
         outbox = Outbox(Path(settings["NEWSBOT_OUTBOX"]))
         waiting = outbox.count(store.uri)
         if waiting:

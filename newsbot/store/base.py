@@ -198,6 +198,10 @@ class Store(Protocol):
         """How much is kept."""
         ...
 
+    def ready(self) -> None:
+        """See whether anything can be written: a crawl asks before it fetches. Raises as every method does."""
+        ...
+
     def close(self) -> None:
         """Let go of files and connections. Closing twice is allowed."""
         ...

@@ -89,6 +89,11 @@ class Database:
                 self._writer.close()
                 raise
 
+    def try_to_write(self) -> None:
+        """Write what stands there already: to begin a transaction alone works on a file that may only be read."""
+        with self.writing() as connection:
+            connection.execute(f"PRAGMA user_version={self._layout.version}")
+
     def _make_folder(self, path: Path) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -384,6 +384,10 @@ class MongoStore:
             articles, read(lambda: list(self._seen.aggregate(list(words.COUNT_VISITS))), attempt=_SLOW)
         )
 
+    def ready(self) -> None:
+        """See whether the server takes writes: it made the indexes when this store was opened."""
+        self._patiently(lambda: self._client.admin.command("ping"))
+
     def close(self) -> None:
         """Let go of the connections; whoever waits for the server is told to try later."""
         self._closed.set()

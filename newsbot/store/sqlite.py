@@ -318,6 +318,10 @@ class SQLiteStore:
             delivered[how or ""] += count
         return Counts(articles=sites.total(), byDelivered=dict(delivered), bySite=dict(sites), visits=dict(states))
 
+    def ready(self) -> None:
+        """See whether the file can be written."""
+        self._database.try_to_write()
+
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()

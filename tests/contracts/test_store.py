@@ -668,3 +668,9 @@ def test_a_declaration_alone_is_no_new_version(store: Store) -> None:
     found = store.get("https://www.example.com/a")
     assert found is not None
     assert found.access.declared is Declared.NOT_FREE
+
+
+def test_a_store_that_is_ready_says_nothing(store: Store) -> None:
+    store.ready()
+    store.ready()
+    assert store.counts().articles == 0

@@ -27,7 +27,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def newsbot(environment: dict[str, str], tmp_path: Path) -> Command:
-    """The command `newsbot`, in a folder of its own: newsbot("crawl", url, "--json", NEWSBOT_STORE="sqlite:///…")."""
+    """Runs `newsbot` in a folder of its own, as in `newsbot("crawl", url, "--json", NEWSBOT_STORE="sqlite:///…")`."""
 
     def command(*arguments: str, stdin: str | None = None, **variables: str) -> Done:
         return run([*NEWSBOT, *arguments], {**environment, **variables}, input=stdin, cwd=tmp_path)
@@ -37,7 +37,7 @@ def newsbot(environment: dict[str, str], tmp_path: Path) -> Command:
 
 @pytest.fixture
 def running(environment: dict[str, str]) -> Callable[..., Running]:
-    """The same while it runs: with running("crawl", url) as crawl: …; crawl.send(SIGINT)."""
+    """Starts `newsbot`: its process can be followed, and sent signals, while it runs."""
 
     def command(*arguments: str, **variables: str) -> Running:
         return Running(arguments, {**environment, **variables})

@@ -1,5 +1,6 @@
-"""A small real web server on a loopback address, for what the demo newspaper does not do: faults of every kind, TLS,
-and articles that are handed out one by one, so that a test knows how far a crawl has come.
+"""A small real web server on a loopback address, for what the demo newspaper does not do.
+
+Faults of every kind, TLS, and articles that are handed out one by one, so that a test knows how far a crawl has come.
 """
 
 from __future__ import annotations
@@ -203,7 +204,7 @@ def feed(addresses: list[str]) -> Reply:
 
 
 def site_file(server: Server, name: str, **lists: list[str]) -> str:
-    """A site file for a server: site_file(server, "Gazette", feeds=["/feed.xml"])."""
+    """The site file of a server, as in `site_file(server, "Gazette", feeds=["/feed.xml"])`."""
     named = "".join(f"{key}: [{', '.join(server.url + path for path in paths)}]\n" for key, paths in lists.items())
     return f"name: {name}\nurl: {server.url}/\n{named}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import doctest
+import importlib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -89,6 +90,11 @@ def test_crawl(demo: Demo, uri: str) -> None:
         assert store.counts().articles == 3
 
 
+def test_crawl_can_be_called_when_the_package_of_that_name_is_loaded(demo: Demo, uri: str) -> None:
+    importlib.import_module("newsbot.crawl.report")
+    assert asyncio.run(newsbot.crawl(demo.url, store=uri, limit=1, delay=0)).new == 1
+
+
 def test_crawl_of_what_fails(uri: str) -> None:
     totals = asyncio.run(newsbot.crawl("http://127.0.0.1:1/", store=uri))
     assert (totals.sites, totals.fetched) == (1, 0)
@@ -112,8 +118,11 @@ def paper(tmp_path: Path) -> Iterator[tuple[Server, str]]:
         yield server, str(file)
 
 
-def test_a_crawl_that_is_cancelled_keeps_what_it_read(paper: tuple[Server, str], uri: str) -> None:
+def test_a_crawl_that_is_cancelled_keeps_what_it_read(
+    paper: tuple[Server, str], uri: str, environment: dict[str, str]
+) -> None:
     server, file = paper
+    log = Path(environment["NEWSBOT_DATA"]) / "newsbot.log"
 
     def look() -> None:
         server.let(4)
@@ -125,28 +134,15 @@ def test_a_crawl_that_is_cancelled_keeps_what_it_read(paper: tuple[Server, str],
         task = asyncio.create_task(newsbot.crawl(file, store=uri, delay=0))
         await asyncio.to_thread(look)
         task.cancel()
+        await asyncio.to_thread(until, lambda: "Received SIGINT" in log.read_text())
         server.let(1)
         await task
 
     with pytest.raises(asyncio.CancelledError):
         asyncio.run(crawl())
     with newsbot.open_store(uri) as store:
-        assert 4 <= store.counts().articles < 12
+        assert store.counts().articles == 5
     server.let()
     assert asyncio.run(newsbot.crawl(file, store=uri, delay=0)).failed == 0
     with newsbot.open_store(uri) as store:
         assert store.counts().articles == 12
-
-
-def test_a_crawl_that_takes_too_long(paper: tuple[Server, str], uri: str) -> None:
-    server, file = paper
-
-    async def crawl() -> None:
-        try:
-            async with asyncio.timeout(3):
-                await newsbot.crawl(file, store=uri, delay=0)
-        finally:
-            server.let()
-
-    with pytest.raises(TimeoutError):
-        asyncio.run(crawl())

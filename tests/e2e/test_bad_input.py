@@ -7,13 +7,14 @@ import ssl
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 import trustme
 
 from newsbot.store.base import Store, VisitState
 from newsbot.store.opening import open_store
-from tests.e2e.process import NEWSBOT, Done, clean_environment, run, without_traceback
+from tests.e2e.process import NEWSBOT, Command, Done, clean_environment, run, without_traceback
 from tests.e2e.servers import Asked, Reply, Server, feed, news, page, site_file, to
 
 MEGABYTE = 1024 * 1024

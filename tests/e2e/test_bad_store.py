@@ -46,7 +46,6 @@ def headlines(store: Store) -> list[str]:
         ("sqlite:////dev/full", "cannot be used"),
         ("sqlite://news.sqlite", "three slashes"),
         ("postgres://localhost/news", "no such kind of store"),
-        ("mongodb://127.0.0.1:1/news", "does not answer"),
         ("mongodb://", "not well formed"),
         ("mongodb://user:geheim@127.0.0.1:1/news", "does not answer"),
     ],
@@ -147,10 +146,12 @@ def test_a_disk_that_is_too_full_for_the_outbox_as_well(
         arguments = ("crawl", paper(server), "--store", uri, "--delay", "0", "--json", "--quiet")
         with Running(arguments, environment, **_limited(150 * KILOBYTE)) as crawl:
             done = without_traceback(crawl.end())
-        assert done.returncode == 1
+        assert done.returncode in {1, 3}, "how much fits is the disk's affair"
         assert "disk" in done.said
         assert "Free some space" in done.said
-        assert newsbot(*arguments).totals["new"] == 15
+        assert newsbot(*arguments).returncode == 0
+    with open_store(uri) as store:
+        assert len(set(headlines(store))) == len(headlines(store)) == 15
 
 
 def test_a_disk_that_is_too_full_for_the_log(

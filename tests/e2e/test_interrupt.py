@@ -78,7 +78,15 @@ class Crawls:
         return done
 
 
-@pytest.fixture(params=["sqlite", pytest.param("mongodb", marks=pytest.mark.mongo)])
+SQLITE, MONGODB = "sqlite", pytest.param("mongodb", marks=pytest.mark.mongo)
+SIGNALS = [
+    (SQLITE, signal.SIGINT),
+    (SQLITE, signal.SIGTERM),
+    pytest.param("mongodb", signal.SIGINT, marks=pytest.mark.mongo),
+]
+
+
+@pytest.fixture
 def store(request: pytest.FixtureRequest) -> str:
     """The URI of an empty store of either kind."""
     return str(request.getfixturevalue("uri" if request.param == "sqlite" else "mongo_uri"))
@@ -101,7 +109,7 @@ def _crawls(
     return Crawls(server, uri, arguments, newsbot, running, Path(environment["NEWSBOT_DATA"]))
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(("store", "how"), SIGNALS, indirect=["store"])
 def test_the_first_signal_ends_cleanly(crawls: Crawls, how: signal.Signals) -> None:
     with crawls.start() as crawl:
         crawls.read(4)
@@ -117,7 +125,7 @@ def test_the_first_signal_ends_cleanly(crawls: Crawls, how: signal.Signals) -> N
     assert crawls.finish().totals["new"] == ARTICLES - 5
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(("store", "how"), SIGNALS, indirect=["store"])
 def test_the_second_signal_ends_at_once(crawls: Crawls, how: signal.Signals) -> None:
     with crawls.start() as crawl:
         crawls.read(4)
@@ -133,6 +141,7 @@ def test_the_second_signal_ends_at_once(crawls: Crawls, how: signal.Signals) -> 
     crawls.finish()
 
 
+@pytest.mark.parametrize("store", [SQLITE, MONGODB], indirect=True)
 def test_kill_9_loses_nothing(crawls: Crawls) -> None:
     with crawls.start() as crawl:
         crawls.read(4)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-import sys
 
 import pytest
 
 from newsbot.cli.app import app
-from tests.e2e.process import ROOT, Command, Done, clean_environment, run, without_traceback
+from tests.e2e.process import ROOT, Command, Done, clean_environment, run_many, without_traceback
 
 COMMANDS = ["crawl", "archive", "scrape", "read", "why", "export", "demo", "doctor"]
 SITES = ["list", "show", "add", "check"]
@@ -46,28 +44,14 @@ WRONG_FOR_THE_SPIDER = [
     ["archive", "http://127.0.0.1:1/", "--since", "yesterday"],
     ["archive", "http://127.0.0.1:1/", "--since", "2026-11-02", "--until", "2026-11-01"],
 ]
-#: Runs many commands in one process: to start one takes a second, which is most of what such a command needs.
-_MANY = """
-import contextlib, io, json, sys
-from newsbot.cli.app import run
-told = []
-for words in json.load(sys.stdin):
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = run(words)
-    told.append([words, code, out.getvalue(), err.getvalue()])
-json.dump(told, sys.stdout)
-"""
 
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Done]:
     """What each of the commands above says."""
-    commands = json.dumps([*([*words, "--help"] for words in HELP), *WRONG])
+    commands = [*([*words, "--help"] for words in HELP), *WRONG]
     environment = clean_environment(tmp_path_factory.mktemp("usage"))
-    done = run([sys.executable, "-c", _MANY], environment, input=commands)
-    assert done.returncode == 0, done.stderr
-    return {" ".join(words): Done(words, code, out, err) for words, code, out, err in json.loads(done.stdout)}
+    return {" ".join(done.args): done for done in run_many(commands, environment)}
 
 
 @pytest.mark.parametrize("words", HELP, ids=" ".join)

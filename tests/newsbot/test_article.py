@@ -39,9 +39,13 @@ def test_zyte_reads_our_articles() -> None:
     )
     plain = {name: value for name, value in ItemAdapter(article).asdict().items() if value}
     known = {each.name for each in attrs.fields(zyte.Article)} - {"metadata"}
-    read = zyte.Article.from_dict({
-        name: {"url": value["url"]} if name == "mainImage" else value for name, value in plain.items() if name in known
-    })
+    read = zyte.Article.from_dict(
+        {
+            name: {"url": value["url"]} if name == "mainImage" else value
+            for name, value in plain.items()
+            if name in known
+        }
+    )
     assert (read.headline, read.authors[0].name, read.mainImage.url) == ("A", "B", "https://example.com/i.jpg")
 
 

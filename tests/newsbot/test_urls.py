@@ -59,7 +59,9 @@ def test_key_is_the_same_for_all_spellings() -> None:
     assert len({article_key(each) for each in spellings}) == 1
 
 
-@pytest.mark.parametrize("other", ["https://example.com/a/B", "https://m.example.com/a/b", "https://example.com/a/b?id=1"])
+@pytest.mark.parametrize(
+    "other", ["https://example.com/a/B", "https://m.example.com/a/b", "https://example.com/a/b?id=1"]
+)
 def test_key_differs_for_other_pages(other: str) -> None:
     assert article_key("https://example.com/a/b") != article_key(other)
 

@@ -21,7 +21,7 @@ from newsbot.extraction.furniture import Known, texts, without_furniture
 from newsbot.extraction.images import read_images
 from newsbot.extraction.jsonld import article_node, text_of, type_names
 from newsbot.extraction.media import read_audios, read_updates, read_videos
-from newsbot.extraction.moments import modified, published
+from newsbot.extraction.moments import modified, published, unread
 from newsbot.extraction.page import Page
 from newsbot.extraction.paging import next_page
 from newsbot.extraction.reading import Reading, Removed
@@ -85,6 +85,9 @@ def _fill_facts(draft: _Draft, sources: Sources, selectors: Mapping[str, str]) -
     draft.take("inLanguage", own.get("inLanguage") or language)
     draft.take("datePublished", own.get("datePublished") or published(sources, language.value if language else None))
     draft.take("dateModified", own.get("dateModified") or modified(sources, language.value if language else None))
+    for field, raw in unread(sources).items():
+        if getattr(draft.article, field) is None:  # "yesterday" is no date, and yet what the page said
+            setattr(draft.article, f"{field}Raw", raw)
     draft.take("authors", own.get("authors") or signed(sources, names))
     draft.take("breadcrumbs", Told(crumbs, "jsonld:BreadcrumbList"))
     draft.take("articleSection", own.get("articleSection") or facts.section(sources, crumbs))

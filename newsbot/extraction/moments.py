@@ -83,6 +83,15 @@ def _zones(sources: Sources) -> list[str]:
     ]
 
 
+def unread(sources: Sources) -> dict[str, str]:
+    """What the page gives as a date in its own data, by the field it is meant for: it may be none at all."""
+    said = {
+        "datePublished": next(sources.strings(("datePublished",), PUBLISHED), None),
+        "dateModified": next(sources.strings(("dateModified",), MODIFIED), None),
+    }
+    return {field: told.raw or told.value for field, told in said.items() if told}
+
+
 def published(sources: Sources, language: str | None) -> Told[datetime] | None:
     """When the article appeared first. Never taken from when it was modified."""
     candidates = [

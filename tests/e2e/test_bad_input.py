@@ -34,7 +34,7 @@ FAULTS: dict[str, tuple[Reply, VisitState, str]] = {
     "/data": (Reply(b'{"headline": "Not a page"}', "application/json"), VisitState.NOT_ARTICLE, ""),
     "/not-gzip": (Reply(b"plain", headers=(("Content-Encoding", "gzip"),)), VisitState.FAILED, "compression"),
     "/half-gzip": (
-        Reply(gzip.compress(b"<p>Half</p>")[:20], headers=(("Content-Encoding", "gzip"),)),
+        Reply(gzip.compress(b"<p>Half</p>", mtime=0)[:20], headers=(("Content-Encoding", "gzip"),)),
         VisitState.NOT_ARTICLE,
         "",
     ),
@@ -56,7 +56,7 @@ FAULTS: dict[str, tuple[Reply, VisitState, str]] = {
     "/big": (Reply(b"<html>" + b"<p>Big.</p>" * (5 * MEGABYTE)), VisitState.NOT_ARTICLE, "larger"),
     "/big-unsaid": (Reply(b"<p>Big.</p>" * (4 * MEGABYTE), length=-1), VisitState.NOT_ARTICLE, "larger"),
     "/bomb": (
-        Reply(gzip.compress(b"<p>Boom.</p>" * (9 * MEGABYTE), 9), headers=(("Content-Encoding", "gzip"),)),
+        Reply(gzip.compress(b"<p>Boom.</p>" * (9 * MEGABYTE), 9, mtime=0), headers=(("Content-Encoding", "gzip"),)),
         VisitState.NOT_ARTICLE,
         "larger",
     ),

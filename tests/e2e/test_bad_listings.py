@@ -76,11 +76,11 @@ def _routes(server: Server) -> None:
     urls = b"<url><loc>http://127.0.0.1/</loc></url>" * 1_600_000
     server.routes |= {
         "/laughs.xml": _evil(_laughs(), "&a11;", f"{server.url}/news/5"),
-        "/bomb.xml.gz": Reply(gzip.compress(b"<urlset>" + urls, 1), "application/gzip"),
+        "/bomb.xml.gz": Reply(gzip.compress(b"<urlset>" + urls, 1, mtime=0), "application/gzip"),
         "/evil.xml": _evil(local, "&f;&u;", f"{server.url}/news/2"),
         "/yesterday.xml": Reply(f"<rss version='2.0'><channel>{yesterday}</channel></rss>".encode(), "text/html"),
         "/twice.xml": Reply(
-            gzip.compress(gzip.compress(feed([f"{server.url}/news/3"]).body)),
+            gzip.compress(gzip.compress(feed([f"{server.url}/news/3"]).body, mtime=0)),
             RSS,
             headers=(("Content-Encoding", "gzip"),),
         ),

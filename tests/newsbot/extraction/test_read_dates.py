@@ -109,3 +109,13 @@ def test_a_time_without_zone_borrows_that_of_its_neighbour() -> None:
 
 def test_words_like_yesterday_are_no_date_of_a_page() -> None:
     assert read_head("", "<time>yesterday</time><time>2 hours ago</time>")[0] is None
+
+
+def test_what_is_no_date_is_still_what_the_page_said() -> None:
+    page = parse_page(
+        '<html><head><meta name="date" content="yesterday"></head><body><p>x</p></body></html>',
+        "https://paper.example/a",
+    )
+    article = read_page(page).article
+    assert (article.datePublished, article.datePublishedRaw) == (None, "yesterday")
+    assert (article.dateModified, article.dateModifiedRaw) == (None, None)

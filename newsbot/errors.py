@@ -40,14 +40,6 @@ class FixConfiguration(NewsbotError):
         self.setting = setting
 
 
-class InstallFirst(NewsbotError):
-    """A program or an extra that this needs is not there: install it."""
-
-    def __init__(self, missing: str, purpose: str, cure: str) -> None:
-        super().__init__(f"{missing} is not installed, and {purpose} needs it.", cure)
-        self.missing = missing
-
-
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong in a site file."""

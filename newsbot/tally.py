@@ -67,7 +67,6 @@ class SiteTally:
     ended: Counter[VisitState] = field(default_factory=Counter)  #: visits that ended without a saved article
     sources: list[ReadListing] = field(default_factory=list)
     listings: int = 0  #: feeds, sitemaps and sections that answered
-    listings_failed: int = 0
     asked: int = 0  #: article pages
     troubles: Counter[str] = field(default_factory=Counter)  #: reasons, and how often
     examples: dict[str, str] = field(default_factory=dict)  #: for each reason an address

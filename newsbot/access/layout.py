@@ -75,7 +75,6 @@ class Layout:
 
     lines: tuple[Line, ...]
     sightings: tuple[Sighting, ...]
-    inPage: bool  #: the text was found in the page's visible elements, not only in its data
     visible: int  #: characters of text in the whole page
 
 
@@ -215,4 +214,4 @@ def lay_out(page: Page, reading: Reading) -> Layout:
     lines = tuple(_lines(page, reading))
     told = (each for each in _sightings(lines) if each.notice.kind not in _NOT_ABOUT_ACCESS)
     sightings = tuple(each for each in told if not _is_newsletter_button(each))
-    return Layout(lines, sightings, any(line.isBody for line in lines), sum(len(line.text) for line in lines))
+    return Layout(lines, sightings, sum(len(line.text) for line in lines))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from http import HTTPStatus
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -94,11 +94,8 @@ def crawl(
     if not names:
         raise FixArgument("SITE", "", "no site was given", "Try `newsbot crawl demo`, or give the address of a site.")
     config = _prepare(verbose=verbose)
-    with _demo(wanted="demo" in names) as demo_url:
-        names = [demo_url if name == "demo" else name for name in names]
-        for name in names:
-            load_site(name, own=config.sites)  # all that is wrong is said before anything is asked
-        arguments = {"site": names, "max_requests": limit}
+    with _named(names, config) as known:
+        arguments = {"site": known, "max_requests": limit}
         return _run("site", arguments, config, store, delay, json_totals=json_totals, quiet=quiet)
 
 
@@ -117,11 +114,8 @@ def archive(
 ) -> int:
     """Store the articles of a span of time, through the sites' sitemaps."""
     config = _prepare(verbose=verbose)
-    with _demo(wanted="demo" in sites) as demo_url:
-        names = [demo_url if name == "demo" else name for name in sites]
-        for name in names:
-            load_site(name, own=config.sites)
-        arguments = {"site": names, "since": since, "until": until, "max_requests": limit}
+    with _named(sites, config) as known:
+        arguments = {"site": known, "since": since, "until": until, "max_requests": limit}
         return _run("archive", arguments, config, store, delay, json_totals=json_totals, quiet=quiet)
 
 
@@ -169,9 +163,8 @@ def _run(
     uri = store or config.store
     if uri.startswith("sqlite:///") and not store:
         config.data.mkdir(parents=True, exist_ok=True)
-    with open_store(
-        uri, database=config.mongo_database
-    ) as opened:  # a store that cannot be used is said before anything is asked
+    # A store that cannot be used is told before anything is asked.
+    with open_store(uri, database=config.mongo_database) as opened:
         opened.ready()
         shown = opened.uri
     watch = _no_watch if quiet else _watch
@@ -214,12 +207,22 @@ def _overrides(uri: str, delay: float | None) -> dict[str, Any]:
     return overrides
 
 
-def _demo(*, wanted: bool) -> AbstractContextManager[str]:
-    """The demo newspaper, started where it is wanted; always on the same port, so that its addresses stay the same."""
-    return _Demo() if wanted else nullcontext("")
+@contextmanager
+def _named(names: list[str], config: Config) -> Iterator[list[str]]:
+    """The sites that are meant, the demo newspaper by its address, which is served while the block runs.
+
+    All that is wrong with a name or a site file is told before anything is asked.
+    """
+    with _Demo() if "demo" in names else nullcontext("") as demo_url:
+        known = [demo_url if name == "demo" else name for name in names]
+        for name in known:
+            load_site(name, own=config.sites)
+        yield known
 
 
 class _Demo(AbstractContextManager[str]):
+    """The demo newspaper, always on the same port, so that its addresses stay the same."""
+
     demo: Demo | None = None
 
     def __enter__(self) -> str:

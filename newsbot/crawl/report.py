@@ -59,7 +59,6 @@ class Report:
         if worked:
             tally.listings += 1
         elif worked is False:
-            tally.listings_failed += 1
             tally.count_trouble(outcome.reason, outcome.url)
         self._count(f"visits/{VisitState.LISTING.value}")
 

@@ -10,6 +10,7 @@ import codecs
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from lxml import etree
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
@@ -163,33 +164,28 @@ def _mend(text: str) -> bytes:
     return _SPOILT.sub(lambda found: _MENDED.get(found[0], ""), text).encode("utf-8", "replace")
 
 
+#: How lxml reads XML here: it recovers from faults, loads nothing, resolves nothing, and keeps its own bounds.
+_BOUNDED: dict[str, Any] = {
+    "encoding": "utf-8",
+    "recover": True,
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+
+
 def parser() -> etree.XMLParser[etree._Element]:
-    """How lxml reads XML here: it recovers from faults, loads nothing, resolves nothing, and keeps its own bounds."""
-    return etree.XMLParser(
-        encoding="utf-8",
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    """A bounded parser for one document."""
+    bounded: etree.XMLParser[etree._Element] = etree.XMLParser(**_BOUNDED)
+    return bounded
 
 
 def pull_parser() -> etree.XMLPullParser:
     """The same for a stream: it tells of every element when that has ended."""
-    return etree.XMLPullParser(
-        events=("end",),
-        encoding="utf-8",
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    return etree.XMLPullParser(events=("end",), **_BOUNDED)
 
 
 def local(element: etree._Element) -> str:

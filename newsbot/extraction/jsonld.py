@@ -47,7 +47,6 @@ ARTICLE_TYPES = (
     "socialmediaposting",
     "review",
 )
-_LIVE = "liveblogposting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +210,3 @@ def article_node(nodes: tuple[JsonLdNode, ...], urls: Iterable[str], headlines: 
     keys = {article_key(url) for url in urls if url}
     folded = {fold(headline) for headline in headlines if headline}
     return max(candidates, key=lambda node: _rank(node.data, keys, folded))
-
-
-def is_live(data: dict[str, Any]) -> bool:
-    """Whether a node is a live blog's."""
-    return _LIVE in types_of(data)

@@ -94,25 +94,26 @@ def unread(sources: Sources) -> dict[str, str]:
 
 def published(sources: Sources, language: str | None) -> Told[datetime] | None:
     """When the article appeared first. Never taken from when it was modified."""
-    candidates = [
-        *sources.strings(("datePublished", "dateCreated"), PUBLISHED),
-        *_page_nodes(sources.page, "datePublished"),
-        *_seen_dates(sources.page, "published"),
-    ]
-    told = _first_date(candidates, language, _zones(sources))
-    if told is None and sources.link and sources.link.published:
-        return Told(sources.link.published, str(sources.link.foundBy))
-    return told
+    strings = sources.strings(("datePublished", "dateCreated"), PUBLISHED)
+    return _dated(sources, language, strings, "published", sources.link.published if sources.link else None)
 
 
 def modified(sources: Sources, language: str | None) -> Told[datetime] | None:
     """When the article was changed last."""
+    strings = sources.strings(("dateModified",), MODIFIED)
+    return _dated(sources, language, strings, "modified", sources.link.modified if sources.link else None)
+
+
+def _dated(
+    sources: Sources, language: str | None, strings: Iterable[Told[str]], wanted: str, hint: datetime | None
+) -> Told[datetime] | None:
+    """The first date among what the page says; where it says none, the `hint` of whatever led to it."""
     candidates = [
-        *sources.strings(("dateModified",), MODIFIED),
-        *_page_nodes(sources.page, "dateModified"),
-        *_seen_dates(sources.page, "modified"),
+        *strings,
+        *_page_nodes(sources.page, f"date{wanted.capitalize()}"),
+        *_seen_dates(sources.page, wanted),
     ]
     told = _first_date(candidates, language, _zones(sources))
-    if told is None and sources.link and sources.link.modified:
-        return Told(sources.link.modified, str(sources.link.foundBy))
+    if told is None and sources.link and hint:
+        return Told(hint, str(sources.link.foundBy))
     return told

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from urllib.parse import urljoin
 
-from lxml import etree
 from lxml.html import HtmlElement
 
+from newsbot.extraction.outline import Passage, Spot, read_outline
 from newsbot.extraction.text import squeeze
 from newsbot.urls import is_http
 
@@ -42,63 +42,36 @@ class Block:
     group: int = 0  #: items of one list, rows of one table, paragraphs of one quote share it
     ordered: bool = False  #: an item of a numbered list
     linked: float = 0.0  #: 0 to 1, the share of the text that is links
+    place: int = -1  #: of its passage in the page's outline; -1 where it is from elsewhere
 
 
-#: Tags of emphasis, in HTML and in trafilatura's tree (where `hi` says which by `rend`).
+_KIND_OF_TAG = {
+    "h1": Kind.HEADING,
+    "h2": Kind.HEADING,
+    "h3": Kind.SUBHEADING,
+    "h4": Kind.LOW_HEADING,
+    "h5": Kind.LOW_HEADING,
+    "h6": Kind.LOW_HEADING,
+}
+_LISTS = frozenset({"ul", "ol", "menu", "dl"})
+_ITEMS = frozenset({"li", "dt", "dd"})
+_CELLS = frozenset({"td", "th"})
 _EMPHASIS = {"em": "em", "i": "em", "strong": "strong", "b": "strong"}
-_RENDS = {"#b": "strong", "#i": "em"}
-_DROPPED = frozenset({"script", "style", "noscript", "template", "iframe", "svg", "graphic", "img", "button", "form"})
-_BREAKS = frozenset({"lb", "br"})
-_LINKS = frozenset({"ref", "a"})
+#: A table whose cells hold more than this lays out a page: its text is paragraphs.
+_LONGEST_CELL = 300
+_EMPTY_PAIR = re.compile(r"<(em|strong|a)(?: [^<>]*)?>(\s*)</\1>")
 
 
-@dataclass(slots=True)
-class _Line:
-    """What is gathered of one line: its text, its HTML, and how many of its characters are links."""
-
-    text: list[str] = field(default_factory=list)
-    html: list[str] = field(default_factory=list)
-    links: int = 0
-
-
-@dataclass(slots=True)
-class _Writer:
-    """Lines of an element, and the inline elements that are open in the last one, as (in a link, before, after)."""
-
-    base: str
-    lines: list[_Line] = field(default_factory=lambda: [_Line()])
-    opened: list[tuple[bool, str, str]] = field(default_factory=list)
-
-    def add(self, text: str | None) -> None:
-        """Text goes to the last line."""
-        if text:
-            line = self.lines[-1]
-            line.text.append(text)
-            line.html.append(html.escape(text, quote=False))
-            line.links += len(text.strip()) if any(linked for linked, _, _ in self.opened) else 0
-
-    def turn(self) -> None:
-        """A new line; what is open is closed in the old one and opened again."""
-        self.lines[-1].html.extend(after for _, _, after in reversed(self.opened))
-        self.lines.append(_Line(html=[before for _, before, _ in self.opened]))
-
-    def open(self, element: etree._Element, *, outermost: bool) -> None:
-        """An element begins; the outermost is the block itself, and has no tag of its own here."""
-        if element.tag in _BREAKS:
-            self.turn()
-        before, after = ("", "") if outermost else _wrapping(element, self.base)
-        self.opened.append((element.tag in _LINKS, before, after))
-        self.lines[-1].html.append(before)
-        self.add(element.text)
-
-    def close(self) -> None:
-        """The last element that began ends."""
-        _, _, after = self.opened.pop()
-        self.lines[-1].html.append(after)
+def _wrapping(element: HtmlElement, base: str) -> tuple[str, str]:
+    """What stands before and after an inline element in safe HTML."""
+    if element.tag == "a":
+        href = _href(element.get("href") or "", base)
+        return (f'<a href="{html.escape(href)}">', "</a>") if href else ("", "")
+    name = _EMPHASIS[str(element.tag)]
+    return f"<{name}>", f"</{name}>"
 
 
-def _href(element: etree._Element, base: str) -> str | None:
-    target = (element.get("target") if element.tag == "ref" else element.get("href")) or ""
+def _href(target: str, base: str) -> str | None:
     try:
         absolute = urljoin(base, target.strip())
     except ValueError:
@@ -106,36 +79,20 @@ def _href(element: etree._Element, base: str) -> str | None:
     return absolute if target and is_http(absolute) else None
 
 
-def _wrapping(element: etree._Element, base: str) -> tuple[str, str]:
-    """What stands before and after an inline element in safe HTML."""
-    tag = element.tag
-    if tag in _LINKS:
-        href = _href(element, base)
-        return (f'<a href="{html.escape(href)}">', "</a>") if href else ("", "")
-    name = _RENDS.get(element.get("rend") or "") if tag == "hi" else _EMPHASIS.get(str(tag))
-    return (f"<{name}>", f"</{name}>") if name else ("", "")
-
-
-def _inline(element: etree._Element, base: str) -> list[_Line]:
-    """The lines of an element: its text with what stands inside it, broken at `lb` and `br`. Never recursive."""
-    writer = _Writer(base)
-    skipped: etree._Element | None = None
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        outermost = node is element
-        if skipped is None and event == "start":
-            if node.tag in _DROPPED and not outermost:
-                skipped = node
-            else:
-                writer.open(node, outermost=outermost)
-        elif event == "end" and (skipped is None or node is skipped):
-            if skipped is None:
-                writer.close()
-            skipped = None
-            writer.add(None if outermost else node.tail)
-    return writer.lines
-
-
-_EMPTY_PAIR = re.compile(r"<(em|strong|a)(?: [^<>]*)?>(\s*)</\1>")
+def _inline_html(passage: Passage, base: str) -> str:
+    """The passage's text with its links and emphasis."""
+    parts: list[str] = []
+    closing: list[str] = []
+    for piece in passage.pieces:
+        if piece is None:
+            parts.append(closing.pop() if closing else "")
+        elif isinstance(piece, str):
+            parts.append(html.escape(piece, quote=False))
+        else:
+            before, after = _wrapping(piece, base)
+            parts.append(before)
+            closing.append(after)
+    return _tidy("".join((*parts, *reversed(closing))))
 
 
 def _tidy(fragment: str) -> str:
@@ -146,85 +103,74 @@ def _tidy(fragment: str) -> str:
     return squeeze(fragment)
 
 
-def inline_blocks(
-    element: etree._Element, kind: Kind, base: str, *, group: int = 0, ordered: bool = False
-) -> Iterator[Block]:
-    """A block for each line of an element that has text."""
-    for line in _inline(element, base):
-        text = squeeze("".join(line.text))
-        if text:
-            yield Block(
-                kind=kind,
-                text=text,
-                html=_tidy("".join(line.html)),
-                group=group,
-                ordered=ordered,
-                linked=min(1.0, line.links / len(text)),
-            )
-
-
 def plain_block(text: str, kind: Kind = Kind.PARAGRAPH) -> Block:
     """A block of text that has no markup."""
     line = squeeze(text)
     return Block(kind=kind, text=line, html=html.escape(line, quote=False))
 
 
-def _row(row: etree._Element, base: str, group: int) -> Block | None:
-    cells: list[Block] = []
-    for cell in row.iter("cell", "td", "th"):
-        lines = list(inline_blocks(cell, Kind.ROW, base))
-        cells.append(plain_block(" ".join(line.text for line in lines)))
-    text = " | ".join(cell.text for cell in cells if cell.text)
-    if not text:
-        return None
-    inner = "".join(f"<td>{cell.html}</td>" for cell in cells)
-    return Block(kind=Kind.ROW, text=text, html=inner, group=group)
+def _holder(spot: Spot) -> tuple[Kind, Spot]:
+    """What a passage is by what stands around it, and the list, quote or table row that it is in (or its own spot)."""
+    if spot.tag in _KIND_OF_TAG:
+        return _KIND_OF_TAG[spot.tag], spot
+    for around in spot.up():
+        if around.tag in _ITEMS:
+            outer = next((each for each in around.up() if each.tag in _LISTS), around)
+            return Kind.ITEM, outer
+        if around.tag == "blockquote":
+            return Kind.QUOTE, around
+        if around.tag in _CELLS:
+            row = next((each for each in around.up() if each.tag == "tr"), around)
+            return Kind.ROW, row
+    return Kind.PARAGRAPH, spot
 
 
-_LEVELS = {"h1": Kind.HEADING, "h2": Kind.HEADING, "h3": Kind.SUBHEADING}
+def _block(passage: Passage, base: str, kind: Kind, group: int = 0, *, ordered: bool = False) -> Block:
+    return Block(
+        kind=kind,
+        text=squeeze(passage.text),
+        html=_inline_html(passage, base),
+        group=group,
+        ordered=ordered,
+        linked=passage.linked / len(passage.text),
+        place=passage.place,
+    )
 
 
-def _walk(element: etree._Element, base: str, counter: Iterator[int]) -> Iterator[Block]:
-    """The blocks of one child of trafilatura's body."""
-    tag = element.tag
-    if tag == "head":
-        yield from inline_blocks(element, _LEVELS.get(element.get("rend") or "h2", Kind.LOW_HEADING), base)
-    elif tag == "list":
-        group = next(counter)
-        for item in element.iter("item"):
-            if any(True for _ in item.iterdescendants("item")):
-                continue
-            yield from inline_blocks(item, Kind.ITEM, base, group=group, ordered=element.get("rend") == "ol")
-    elif tag == "quote":
-        group = next(counter)
-        inner = [part for part in element if part.tag in {"p", "head", "item"}]
-        parts = [element] if not inner or (element.text or "").strip() else inner
-        for part in parts:
-            yield from inline_blocks(part, Kind.QUOTE, base, group=group)
-    elif tag == "table":
-        group = next(counter)
-        rows = (_row(row, base, group) for row in element.iter("row"))
-        yield from (row for row in rows if row is not None)
-    elif isinstance(tag, str):
-        yield from inline_blocks(element, Kind.PARAGRAPH, base)
+def _row(passages: Sequence[Passage], base: str, group: int) -> Iterator[Block]:
+    """One block for the cells of a row; paragraphs, where the table lays out a page."""
+    if any(len(passage.text) > _LONGEST_CELL for passage in passages):
+        yield from (_block(passage, base, Kind.PARAGRAPH) for passage in passages)
+        return
+    cells: list[list[Block]] = []
+    for _, members in groupby(passages, key=lambda each: _cell(each.spot)):
+        cells.append([_block(each, base, Kind.ROW) for each in members])
+    texts = [" ".join(each.text for each in cell) for cell in cells]
+    inner = "".join(f"<td>{' '.join(each.html for each in cell)}</td>" for cell in cells)
+    yield Block(kind=Kind.ROW, text=" | ".join(texts), html=inner, group=group, place=passages[0].place)
 
 
-def blocks_of(body: etree._Element, base: str) -> list[Block]:
-    """The blocks of a body as trafilatura gives it. Relative links are resolved against `base`."""
-    counter = iter(range(1, 1_000_000))
+def _cell(spot: Spot) -> int:
+    return id(next((each for each in spot.up() if each.tag in _CELLS), spot))
+
+
+def blocks_of(passages: Iterable[Passage], base: str) -> list[Block]:
+    """The blocks that these passages of an outline are, in order. Relative links are resolved against `base`."""
     found: list[Block] = []
-    if (body.text or "").strip():
-        found.append(plain_block(body.text or ""))
-    for element in body:
-        found.extend(_walk(element, base, counter))
-        if (element.tail or "").strip():
-            found.append(plain_block(element.tail or ""))
-    return found
+    for (kind, holder), members in groupby(passages, key=lambda each: _holder(each.spot)):
+        if kind is Kind.ROW:
+            table = next((each for each in holder.up() if each.tag == "table"), holder)
+            found.extend(_row(list(members), base, table.start + 1))
+        else:
+            # The outline counts passages, so that a list's first one tells lists apart.
+            group = holder.start + 1 if kind in {Kind.ITEM, Kind.QUOTE} else 0
+            found.extend(_block(each, base, kind, group, ordered=holder.tag == "ol") for each in members)
+    return [block for block in found if block.text]
 
 
-def blocks_of_paragraphs(elements: Iterable[HtmlElement], base: str) -> list[Block]:
-    """A paragraph for each of these elements."""
-    return [block for element in elements for block in inline_blocks(element, Kind.PARAGRAPH, base)]
+def blocks_in(element: HtmlElement, base: str) -> list[Block]:
+    """The blocks of one element of a page, whatever it is."""
+    return blocks_of(read_outline(element).passages, base)
 
 
 def _container(block: Block) -> tuple[str, int]:

@@ -22,3 +22,8 @@ def read_list(path: str | Path | None, argument: str) -> list[str]:
         )
         raise FixArgument(argument, str(path), why, "Give a text file with one a line.") from error
     return [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text that is a list of them: tables of names read better so than as quoted strings."""
+    return frozenset(text.split())

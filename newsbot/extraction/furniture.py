@@ -70,6 +70,14 @@ _LABEL = re.compile(
     r"comments?|kommentare?|\d+\s+comments?|loading.*|play(?:\s+video)?|listen|zoom|\d+\s*(?:min|minutes?)\s*(?:read|lesezeit)?)\W*(?::.*)?$",
     re.IGNORECASE,
 )
+#: What a page says to a browser without scripts, cookies or pictures.
+_TECHNICAL = re.compile(r"\b(?:java\s?script|cookies?|ad\s?-?blocker|browser|plug-?in|iframe)\b", re.IGNORECASE)
+_TO_READERS = re.compile(
+    r"\b(?:enable[ds]?|disabled?|activate|allow|accept|consent|support(?:ed|s)?|requires?d?|needs?|settings|aktivier\w+|deaktivier\w+|"
+    r"zustimm\w+|einstellungen|unterstützt|activ(?:er|ez|ar|a)|désactiv\w+|accept\w+|habilit\w+|desactiv\w+|permitir|consent\w+|"
+    r"inschakelen|toestemming|aktivera|tillad|aktiver|włącz\w*|povol\w*)\b",
+    re.IGNORECASE,
+)
 _TIME_LABEL = re.compile(
     r"^\W*(?:(?:first\s+)?published|updated|last\s+(?:updated|modified)|posted|stand|veröffentlicht|aktualisiert|zuletzt|publié|mis\s+à\s+jour|"
     r"publicado|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|publicerad|uppdaterad|publisert|oppdatert|udgivet|opdateret|"
@@ -151,6 +159,14 @@ def _is_caption(place: _Place, known: Known) -> bool:
     return place.folded in known.captions
 
 
+def _is_technical(place: _Place, _: Known) -> bool:
+    """A line for browsers, at either end: a text in between may be about them."""
+    text = place.block.text
+    if len(text) > 2 * _SHORT or (place.fromTop >= _END and place.fromEnd >= _END):
+        return False
+    return bool(_TECHNICAL.search(text) and _TO_READERS.search(text))
+
+
 def _is_mark(place: _Place, _: Known) -> bool:
     """Nothing but marks: bullets, lines, arrows, a lone number."""
     return not _WORDS.search(place.block.text) and len(place.block.text) < _MARKS and place.block.kind is not Kind.ROW
@@ -176,6 +192,7 @@ _RULES: tuple[Callable[[_Place, Known], bool], ...] = (
     _is_credit,
     _is_label,
     _is_caption,
+    _is_technical,
     _is_mark,
     _is_other_story,
 )

@@ -9,30 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from newsbot.extraction import regions
 from newsbot.extraction.regions import flags_of_names
+from newsbot.lists import words_of
 
 #: Elements of which nothing is shown, or nothing that is text.
-_SKIPPED = frozenset(
-    "head script style template svg object embed applet canvas math map audio video track param select option datalist "
-    "textarea link meta base iframe frame frameset progress meter rp rt input".split()
-)
+_SKIPPED = words_of("""
+    head script style template svg object embed applet canvas math map audio video track param select option
+    datalist textarea link meta base iframe frame frameset progress meter rp rt input""")
 #: libxml2 does not know that `source` is empty: what follows it in a `picture` stands in it.
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark q ruby rb s samp small span strike strong "
-    "sub sup tt u var wbr nobr del picture source".split()
-)
+_INLINE = words_of("""
+    a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark q ruby rb s samp small span strike
+    strong sub sup tt u var wbr nobr del picture source""")
+_PICTURES = frozenset({"img", "amp-img"})
 #: Inline elements that a text's safe HTML keeps.
 KEPT = frozenset({"a", "b", "strong", "i", "em"})
 #: The attributes that name an element: scripts and style sheets go by them, and so can we.
-_NAMING = frozenset(
-    "class id role itemprop data-testid data-test data-component data-module data-type data-qa data-name data-block "
-    "data-component-name data-gtm data-element data-area aria-label".split()
-)
-_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NAMING = words_of("""
+    class id role itemprop data-testid data-test data-component data-module data-type data-qa data-name data-block
+    data-component-name data-gtm data-element data-area aria-label""")
+#: Attributes that hide an element, by what they say then.
+_HIDING = {
+    "hidden": re.compile(r"^(?!until-found)"),
+    "aria-hidden": re.compile("^true$"),
+    "style": re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE),
+}
 #: Pages of more elements are cut there: no article is that long, and what follows is a machine's.
 _MOST_ELEMENTS = 200_000
 #: What passes from an element to those in it.
@@ -67,6 +73,7 @@ class Spot:
     parent: Spot | None
     own: int  #: flags of its own tag and names
     flags: int  #: its own and those of all that stands around it
+    index: int  #: its place among the outline's spots
     start: int  #: passages before it
     end: int = 0  #: passages up to its end
 
@@ -115,23 +122,24 @@ def _own_flags(element: HtmlElement, tag: str) -> int:
     for key, value in element.items():
         if key in _NAMING:
             names += " " + value
-        elif (key == "hidden" and value != "until-found") or (key == "aria-hidden" and value == "true"):
-            flags |= regions.HIDDEN
-        elif key == "style" and _HIDING_STYLE.search(value):
+        elif key in _HIDING and _HIDING[key].search(value):
             flags |= regions.HIDDEN
     return flags | flags_of_names(names[1:]) if names else flags
 
 
 class _Walk:
-    """The state of one walk: the outline as it grows, and the run of text that is open."""
+    """The state of one walk: the outline as it grows, the block that is open, and the run of text in it."""
 
-    def __init__(self) -> None:
-        self.outline = Outline()
+    def __init__(self, top: HtmlElement) -> None:
+        self.spot = Spot(top, str(top.tag), None, 0, 0, 0, 0)
+        self.outline = Outline(spots=[self.spot])
         self.pieces: list[str | HtmlElement | None] = []
         self.linked = 0
         self.opened: list[HtmlElement] = []  #: kept inline elements that are open, to be opened again after a break
         self.links = 0  #: of them, how many are links
         self.link: HtmlElement | None = None
+        self.skipped: HtmlElement | None = None
+        self.text(top.text)
 
     def text(self, text: str | None) -> None:
         if text:
@@ -139,18 +147,35 @@ class _Walk:
             if self.links:
                 self.linked += len(text.strip())
 
-    def flush(self, spot: Spot) -> None:
+    def flush(self) -> None:
         """The open run ends; it is a passage if it holds anything but blanks."""
-        if self.pieces:
-            text = " ".join("".join([piece for piece in self.pieces if type(piece) is str]).split())
-            if text:
-                passages = self.outline.passages
-                passages.append(Passage(spot, len(passages), text, min(self.linked, len(text)), self.pieces))
-            self.pieces = list(self.opened)
-            self.linked = 0
+        if not self.pieces:
+            return
+        text = " ".join("".join([piece for piece in self.pieces if type(piece) is str]).split())
+        if text:
+            passages = self.outline.passages
+            passages.append(Passage(self.spot, len(passages), text, min(self.linked, len(text)), self.pieces))
+        self.pieces = list(self.opened)
+        self.linked = 0
 
-    def open(self, element: HtmlElement, tag: str) -> None:
-        if tag in KEPT:
+    def enter_block(self, element: HtmlElement, tag: str) -> None:
+        self.flush()
+        own = _own_flags(element, tag)
+        outer = self.spot
+        spots = self.outline.spots
+        self.spot = Spot(element, tag, outer, own, outer.flags | own, len(spots), len(self.outline.passages))
+        spots.append(self.spot)
+        self.text(element.text)
+
+    def enter_inline(self, element: HtmlElement, tag: str, events: etree.iterwalk[Any]) -> None:
+        names = element.get("class")
+        if names and flags_of_names(names) & regions.HIDDEN:
+            self.skipped = element
+            events.skip_subtree()
+            return
+        if tag == "time":
+            self.outline.times.append((element, self.spot, len(self.outline.passages)))
+        elif tag in KEPT:
             self.pieces.append(element)
             self.opened.append(element)
             if tag == "a":
@@ -158,72 +183,53 @@ class _Walk:
                 self.link = element
         self.text(element.text)
 
-    def close(self, tag: str) -> None:
-        if tag in KEPT:
+    def leave(self, element: HtmlElement, tag: object) -> None:
+        if element is self.spot.element:
+            self.flush()
+            self.spot.end = len(self.outline.passages)
+            self.spot = self.spot.parent or self.spot
+        elif element is self.skipped:
+            self.skipped = None
+        elif tag in KEPT:
             self.pieces.append(None)
             self.opened.pop()
             if tag == "a":
                 self.links -= 1
-                self.link = None if not self.links else self.link
+                self.link = self.link if self.links else None
+        self.text(element.tail)
+
+    def finish(self) -> Outline:
+        self.flush()
+        for spot in self.spot.up():  # still open: the walk was cut, or this is the top
+            spot.end = len(self.outline.passages)
+        return self.outline
 
 
 def read_outline(root: HtmlElement) -> Outline:
-    """The outline of a parsed page. Looks at each element once; the tree stays as it is."""
-    walk = _Walk()
-    outline = walk.outline
-    body = root.find("body")
+    """The outline of a parsed page, or of one element. Looks at each element once; the tree stays as it is."""
+    body = root.find("body") if root.tag == "html" else None
     top = body if body is not None else root
-    spot = Spot(top, "body", None, 0, 0, 0)
-    outline.spots.append(spot)
-    walk.text(top.text)
-    stack: list[tuple[Iterator[HtmlElement], HtmlElement, str, Spot | None]] = [(iter(top), top, "body", None)]
+    walk = _Walk(top)
+    events = etree.iterwalk(top, events=("start", "end"))
     seen = 0
-    while stack:
-        children, element, tag, outer = stack[-1]
-        child = next(children, None)
-        if child is None:
-            stack.pop()
-            if outer is not None:
-                walk.flush(spot)
-                spot.end = len(outline.passages)
-                spot = outer
-            elif element is not top:
-                walk.close(tag)
-            if element is not top:
-                walk.text(element.tail)
+    for event, element in events:
+        if element is top:
+            continue
+        name = element.tag
+        if event == "end":
+            walk.leave(element, name)
             continue
         seen += 1
+        if name in _INLINE:
+            walk.enter_inline(element, name, events)
+        elif name in _SKIPPED or not isinstance(name, str):
+            events.skip_subtree()
+        elif name in _PICTURES:
+            walk.outline.pictures.append(Picture(element, walk.spot, len(walk.outline.passages), walk.link))
+        elif name == "br":
+            walk.flush()
+        else:
+            walk.enter_block(element, name)
         if seen > _MOST_ELEMENTS:
             break
-        name = child.tag
-        if name in _INLINE:
-            hidden = child.get("class") and flags_of_names(child.get("class")) & regions.HIDDEN
-            if hidden and next(child.iter("img"), None) is None:  # a link to a lightbox is none of these
-                walk.text(child.tail)
-                continue
-            walk.open(child, name)
-            stack.append((iter(child), child, name, None))
-        elif name == "br":
-            walk.flush(spot)
-            walk.text(child.tail)
-        elif name == "img" or name == "amp-img":
-            outline.pictures.append(Picture(child, spot, len(outline.passages), walk.link))
-            walk.text(child.tail)
-        elif name == "time":
-            outline.times.append((child, spot, len(outline.passages)))
-            walk.open(child, name)
-            stack.append((iter(child), child, name, None))
-        elif name in _SKIPPED or not isinstance(name, str):
-            walk.text(child.tail)
-        else:
-            walk.flush(spot)
-            own = _own_flags(child, name)
-            inner = Spot(child, name, spot, own, spot.flags | own, len(outline.passages))
-            outline.spots.append(inner)
-            walk.text(child.text)
-            stack.append((iter(child), child, name, spot))
-            spot = inner
-    walk.flush(spot)
-    for each in outline.spots:
-        each.end = each.end or len(outline.passages)
-    return outline
+    return walk.finish()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
+
+from newsbot.lists import words_of
 
 HIDDEN = 1 << 0  #: not shown as the page is served
 CHROME = 1 << 1  #: the site's: navigation, menus, masthead
@@ -35,51 +36,54 @@ _VOCABULARY = {
     HIDDEN: """
         modal popup lightbox printonly visibleprint tooltip visuallyhidden screenreader screenreadertext sronly""",
     CHROME: """
-        nav navi navbar navigation menu megamenu submenu masthead topbar breadcrumb breadcrumbs siteheader pageheader
-        globalheader sidebar sidenav offcanvas pagination pager skiplink skiplinks toolbar tablist cookie cookies consent
-        gdpr onetrust*""",
+        nav navi navbar navigation menu megamenu submenu masthead topbar breadcrumb breadcrumbs siteheader
+        pageheader globalheader sidebar sidenav offcanvas pagination pager skiplink skiplinks toolbar tablist cookie
+        cookies consent gdpr onetrust*""",
     FOOTER: "footer sitefooter pagefooter colophon copyright imprint impressum legal",
     OTHER: """
-        related* recommend* recirc* readmore readnext readalso morefrom moreon morestories morenews morearticles morelike
-        mostread mostpopular mostviewed mostshared trending popular latestnews lateststories newsletter* promo promos
-        promotion* teaser teasers teaserlist teaserbox sponsor* advert* ad ads adv adbox adslot adunit adcontainer
-        adwrapper dfp gpt banner taboola* outbrain* rail avatar share sharing sharebar sharebox sharetools social* sns tag
-        tags taglist topics topiclist keywords keyword podcast podcasts apppromo widget widgets signup donate donation
-        donations crowdfunding affiliate* shop shopping price pricing offers poll survey quiz vote voting rating feedback
-        reactions reaction seealso alsoread lireaussi leesook lesogsa leiamais leatambien relacionad* leggianche correlat*
-        weiterlesen mehrzum follow following followus nextarticle nextstory nextpost prevarticle prevstory upnext
-        youmay jumplist toc tableofcontents tools actions cta calltoaction carousel slider listing cardlist storylist
-        articlelist newslist linklist linkbox optin disclaimer disclosure audioplayer videoplayer player listen tts
-        texttospeech bookmark gift gifting weather crossword jobs career classifieds addthis""",
+        related* recommend* recirc* readmore readnext readalso morefrom moreon morestories morenews morearticles
+        morelike mostread mostpopular mostviewed mostshared trending popular latestnews lateststories newsletter*
+        promo promos promotion* teaser teasers teaserlist teaserbox sponsor* advert* ad ads adv adbox adslot adunit
+        adcontainer adwrapper dfp gpt banner taboola* outbrain* rail avatar share sharing sharebar sharebox
+        sharetools social* sns tag tags taglist topics topiclist keywords keyword podcast podcasts apppromo widget
+        widgets signup donate donation donations crowdfunding affiliate* shop shopping price pricing offers poll
+        survey quiz vote voting rating feedback reactions reaction seealso alsoread lireaussi leesook lesogsa
+        leiamais leatambien relacionad* leggianche correlat* weiterlesen mehrzum follow following followus
+        nextarticle nextstory nextpost prevarticle prevstory upnext youmay jumplist toc tableofcontents tools
+        actions cta calltoaction carousel slider listing cardlist storylist articlelist newslist linklist linkbox
+        optin disclaimer disclosure audioplayer videoplayer player listen tts texttospeech bookmark gift gifting
+        weather crossword jobs career classifieds addthis""",
     COMMENTS: """
         comment comments commentlist commentform commentbox disqus* discussion kommentar kommentare comentario
         comentarios commentaire commentaires respond talkback coral viafoura hyvor openweb spotim""",
     CAPTION: """
         caption captions figcaption wpcaption imagecredit photocredit imageinfo photoinfo imagedescription
-        imagesource imagecopyright credit credits photocredits bildunterschrift bildnachweis bildtext legende gallery
-        slideshow photogallery imagegallery""",
+        imagesource imagecopyright credit credits photocredits bildunterschrift bildnachweis bildtext legende
+        gallery slideshow photogallery imagegallery""",
     BYLINE: """
         byline bylines author authors autor autore autores autorin auteur auteurs journalist writer contributor
         contributors bio biography profile dateline timestamp timestamps pubdate publishdate publishedat publishedon
-        datetime datepublished datemodified updated lastupdate lastupdated readtime readingtime readduration postedon
-        entrymeta articlemeta storymeta postmeta articleinfo articledate articleauthor articletime newsmeta newsinfo
-        metadata meta kicker eyebrow overline topline dachzeile rubric rubrik category sectionname sectionlabel""",
+        datetime datepublished datemodified updated lastupdate lastupdated readtime readingtime readduration
+        postedon entrymeta articlemeta storymeta postmeta articleinfo articledate articleauthor articletime newsmeta
+        newsinfo metadata meta kicker eyebrow overline topline dachzeile rubric rubrik category sectionname
+        sectionlabel""",
     GATE: """
-        paywall* paygate paybox regwall registrationwall loginwall subscribewall subscribebox subscriptionwall piano*
-        poool* zephr* pelcro leaky meter metered steady freemium locked lockedcontent premiumbox premiumwall abobox
-        barrier accesswall accessgate accessdenied offerbox""",
+        paywall* paygate paybox regwall registrationwall loginwall subscribewall subscribebox subscriptionwall
+        piano* poool* zephr* pelcro leaky meter metered steady freemium locked lockedcontent premiumbox premiumwall
+        abobox barrier accesswall accessgate accessdenied offerbox""",
     STANDFIRST: """
-        standfirst lede lead leadtext leadin deck dek intro introduction summary subtitle subhead subheadline subheading
-        abstract teasertext excerpt entradilla bajada copete chapeau chapo sottotitolo sommario vorspann ingress manchet
-        manchette perex zajawka chamada linhafina subtitulo description synopsis preamble underrubrik""",
+        standfirst lede lead leadtext leadin deck dek intro introduction summary subtitle subhead subheadline
+        subheading abstract teasertext excerpt entradilla bajada copete chapeau chapo sottotitolo sommario vorspann
+        ingress manchet manchette perex zajawka chamada linhafina subtitulo description synopsis preamble
+        underrubrik""",
     BODY: """
         articlebody storybody postbody entrybody newsbody articletext storytext posttext articlecontent storycontent
-        postcontent entrycontent newscontent newstext bodytext bodycopy bodycontent maincontent singlecontent articlecopy
-        richtext artikeltext artikelinhalt cuerpo contenido texto testo corpo""",
+        postcontent entrycontent newscontent newstext bodytext bodycopy bodycontent maincontent singlecontent
+        articlecopy richtext artikeltext artikelinhalt cuerpo contenido texto testo corpo""",
     # Some stand above as well: there they keep texts out, here they tell that pictures may be meant.
     SLIDES: """
-        carousel* slider slides slide swiper slick splide flickity gallery slideshow photogallery imagegallery galerie galeria
-        galleria bildergalerie fotostrecke bilderstrecke diaporama fotogaleria""",
+        carousel* slider slides slide swiper slick splide flickity gallery slideshow photogallery imagegallery
+        galerie galeria galleria bildergalerie fotostrecke bilderstrecke diaporama fotogaleria""",
     LIVE: "liveblog* liveentry livepost livetickerentry tickerentry liveupdate",
 }
 
@@ -102,28 +106,19 @@ def _tables() -> tuple[dict[str, int], dict[str, list[tuple[str, int]]]]:
 
 _WORDS, _STEMS = _tables()
 #: Names are taken apart where they are joined: `relatedArticles_x1` is related, articles, x1.
-_PARTS = re.compile(r"[A-Z]*[a-z]+|[A-Z]+|\d+|\s")
+_PARTS = re.compile(r"[A-Z]*[a-z]+|[A-Z]+|\d+")
 _LONGEST = 400
+#: WordPress puts a post's categories and tags among its classes: they say what it is about, not what stands there.
+_FILED = frozenset({"hentry", "type-post", "status-publish", "type-article"})
+#: These tell what an element has or lacks, not what it is.
+_STATE = ("has-", "no-", "not-", "with-", "without-", "has_", "no_", "with_", "without_")
 #: Classes that hide as a whole: as a part of a name ("overflow-hidden") the words mean something else.
-_HIDING = frozenset(
-    "hidden hide is-hidden u-hidden js-hidden d-none dn display-none invisible show-for-sr element-invisible a11y-hidden "
-    "offscreen off-screen u-offscreen hidden-xs-up".split()
+_HIDING = words_of("""
+    hidden hide is-hidden u-hidden js-hidden d-none display-none invisible show-for-sr element-invisible a11y-hidden
+    offscreen off-screen u-offscreen hidden-xs-up""")
+_SHOWING = re.compile(
+    r"(?:sm|md|lg|xl|\d|desktop|tablet|mobile|m|l|s)[:-](?:block|flex|grid|inline\S*|table|contents)$"
 )
-_SHOWING = re.compile(r"(?:sm|md|lg|xl|\d|desktop|tablet|mobile|m|l|s)[:-](?:block|flex|grid|inline\S*|table|contents)$")
-
-
-def _parts(names: str) -> Iterator[str]:
-    """Each word of the names, and each pair of neighbours in one name."""
-    before = ""
-    for part in _PARTS.findall(names[:_LONGEST]):
-        if part.isspace():
-            before = ""
-            continue
-        word = part.lower()
-        yield word
-        if before:
-            yield before + word
-        before = word
 
 
 def _hides(classes: list[str]) -> bool:
@@ -131,13 +126,30 @@ def _hides(classes: list[str]) -> bool:
     return not _HIDING.isdisjoint(classes) and not any(_SHOWING.search(each) for each in classes)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
+def _flags_of_name(name: str) -> int:
+    """What one class, or the like, says by its words and by each two neighbours among them."""
+    flags = 0
+    before = ""
+    for part in _PARTS.findall(name):
+        word = part.lower()
+        for each in (word, before + word) if before else (word,):
+            flags |= _WORDS.get(each, 0)
+            for stem, flag in _STEMS.get(each[:_STEM], ()):
+                if each.startswith(stem):
+                    flags |= flag
+        before = word
+    return flags
+
+
+@lru_cache(maxsize=16384)
 def flags_of_names(names: str) -> int:
     """What these names (classes, id and the like, joined by blanks) say; 0 where they say nothing."""
-    flags = HIDDEN if _hides(names.split()) else 0
-    for word in _parts(names):
-        flags |= _WORDS.get(word, 0)
-        for stem, flag in _STEMS.get(word[:_STEM], ()):
-            if word.startswith(stem):
-                flags |= flag
+    classes = names[:_LONGEST].split()
+    if not _FILED.isdisjoint(classes):
+        return ARTICLE
+    flags = HIDDEN if _hides(classes) else 0
+    for name in classes:
+        if not name.startswith(_STATE):
+            flags |= _flags_of_name(name)
     return flags

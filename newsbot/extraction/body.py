@@ -6,6 +6,7 @@ those are kept that stand in no region of another kind, and that read like text.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -69,6 +70,11 @@ _LEAST_DATA = 600
 _MUCH_LONGER = 1.6
 _LEAST_TEXT = 200
 _UNLIKE = 0.2
+#: Some content systems publish their own markup as the text: lines that place something, marks of headings and links.
+_MARKDOWN = re.compile(r"^(?:\+\+\+|#{2,4} |\[#\w+:)", re.MULTILINE)
+_DIRECTIVE = re.compile(r"\s*(?:\+\+\+|\[#\w+:|!\[)")
+_MARKS = re.compile(r"^#{1,6}\s+|\*\*|__|\+\+\+[\w-]*")
+_IN_BRACKETS = re.compile(r"\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)(?:\{[^{}]{0,100}\})?")
 _SAMPLES = 20
 _SAMPLE = 24
 
@@ -243,6 +249,8 @@ def blocks_of_text(text: str, base: str) -> list[Block]:
         except (etree.LxmlError, ValueError, AssertionError):
             return []
     lines = squeeze_lines(text).splitlines()
+    if _MARKDOWN.search(text):
+        lines = [_MARKS.sub("", _IN_BRACKETS.sub(r"\1", line)) for line in lines if not _DIRECTIVE.match(line)]
     return [plain_block(line) for line in map(plain, lines) if line]
 
 

@@ -29,6 +29,9 @@ _LINKED = 0.3
 _ALL_LINK = 0.95
 _MOSTLY_LINK = 0.8
 _TITLE = 25
+#: A headline may stand in several lines: so many at the top, each of at least so many characters, may be parts of it.
+_FIRST = 3
+_PART_OF_TITLE = 10
 _MARKS = 8
 _QUOTES = '"“„«‘'
 
@@ -65,10 +68,20 @@ _CREDIT = re.compile(
 #: A line of labels, buttons or counters.
 _LABEL = re.compile(
     r"^\W*(?:tags?|topics?|keywords?|filed\s+under|categor(?:y|ies)|themen|schlagwörter|schlagworte|étiquettes|etiquetas|temas|"
-    r"advertisement|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|reklama?|annonse|annons|mainos|реклама|広告|광고|"
+    r"related(?:\s+(?:stories|articles|content|links))?|see\s+also|advertisement|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|reklama?|annonse|annons|mainos|реклама|広告|광고|"
     r"share(?:\s+(?:this|on).*)?|teilen|partager|compartir|compartilhar|condividi|dela|del|jaa|"
     r"comments?|kommentare?|\d+\s+comments?|loading.*|play(?:\s+video)?|listen|zoom|\d+\s*(?:min|minutes?)\s*(?:read|lesezeit)?)\W*(?::.*)?$",
     re.IGNORECASE,
+)
+#: Where to follow the paper, or whom to write to: an address and little else.
+_FOLLOW = re.compile(
+    r"\b(?:follow|like|join|subscribe|connect|folgen\s+sie|folgt|folge|suivez|síguenos|sigue|siga|seguici|volg|följ|følg|seuraa|śledź|obserwuj|"
+    r"подписывайтесь|подпишитесь|takip)\b.{0,80}\b(?:twitter|facebook|instagram|whatsapp|telegram|youtube|linkedin|tiktok|threads|"
+    r"bluesky|google\s+news|flipboard)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"^\W*(?:e-?mail\W*)?(?:[\w.+-]+@[\w-]+\.[\w.-]+|@\w{2,30}|(?:https?://|www\.)\S+)\W*$", re.IGNORECASE
 )
 #: What a page says to a browser without scripts, cookies or pictures.
 _TECHNICAL = re.compile(r"\b(?:java\s?script|cookies?|ad\s?-?blocker|browser|plug-?in|iframe)\b", re.IGNORECASE)
@@ -108,12 +121,15 @@ class _Place:
 
 
 def _repeats_headline(place: _Place, known: Known) -> bool:
-    return place.fromTop < _TOP and any(place.folded == fold(headline) for headline in known.headlines if headline)
+    if place.fromTop >= _TOP:
+        return False
+    part = len(place.folded) >= _PART_OF_TITLE and place.fromTop < _FIRST and place.block.text[-1] not in ".!"
+    return any(place.folded == title or (part and place.folded in title) for title in known.headlines)
 
 
 def _repeats_section(place: _Place, known: Known) -> bool:
     """The kicker above a headline."""
-    return place.fromTop < _TOP and any(place.folded == fold(section) for section in known.sections if section)
+    return place.fromTop < _TOP and place.folded in known.sections
 
 
 def _is_byline(place: _Place, known: Known) -> bool:
@@ -159,6 +175,18 @@ def _is_caption(place: _Place, known: Known) -> bool:
     return place.folded in known.captions
 
 
+def _is_address(place: _Place, _: Known) -> bool:
+    text = place.block.text
+    return len(text) <= _SHORT_LINE and bool(_ADDRESS.match(text))
+
+
+def _is_call_to_follow(place: _Place, _: Known) -> bool:
+    """At either end only: a story may be about following somebody."""
+    if len(place.block.text) > _SHORT or (place.fromTop >= _END and place.fromEnd >= _END):
+        return False
+    return bool(_FOLLOW.search(place.block.text))
+
+
 def _is_technical(place: _Place, _: Known) -> bool:
     """A line for browsers, at either end: a text in between may be about them."""
     text = place.block.text
@@ -192,6 +220,8 @@ _RULES: tuple[Callable[[_Place, Known], bool], ...] = (
     _is_credit,
     _is_label,
     _is_caption,
+    _is_address,
+    _is_call_to_follow,
     _is_technical,
     _is_mark,
     _is_other_story,
@@ -235,11 +265,11 @@ def _without_dangling(blocks: Sequence[Block], kinds: list[str | None]) -> None:
 def without_furniture(blocks: Sequence[Block], known: Known) -> tuple[list[Block], list[Removed]]:
     """The blocks that are text, and what was left out, each with its place relative to the text."""
     known = Known(
-        headlines=known.headlines,
+        headlines=tuple(filter(None, map(fold, known.headlines))),
         authors=known.authors,
         captions=tuple(fold(caption) for caption in known.captions if len(caption) > _TITLE // 2),
         publisher=known.publisher,
-        sections=known.sections,
+        sections=tuple(filter(None, map(fold, known.sections))),
     )
     count = len(blocks)
     kinds = [

@@ -23,9 +23,9 @@ _LONGEST = 3_000_000
 _LONGEST_REPAIRED = 300_000
 _MOST_NODES = 3000
 
-_WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?://\s*|/\*\s*)?(?:-->|\]\]>)(?:\s*\*/)?\s*;?\s*$"
-)
+_OPENING = re.compile(r"(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)")
+_CLOSING = re.compile(r"(?://\s*|/\*\s*)?(?:-->|\]\]>)(?:\s*\*/)?\s*;?\s*$")
+_LONGEST_CLOSING = 40
 
 #: Types of articles, the surest first.
 ARTICLE_TYPES = (
@@ -55,6 +55,17 @@ class JsonLdNode:
 
     data: dict[str, Any]
     repaired: bool = False  #: the block was broken JSON, and this is what it most likely meant
+
+
+def _unwrapped(text: str) -> str:
+    """A script's text without the comment or CDATA marks that some templates put around it."""
+    text = text.strip()
+    if text[:1] in {"<", "/"}:
+        text = _OPENING.sub("", text, count=1)
+    end = text[-_LONGEST_CLOSING:]
+    if "-->" in end or "]]>" in end:
+        text = text[:-_LONGEST_CLOSING] + _CLOSING.sub("", end)
+    return text.strip().removesuffix(";")
 
 
 def _strict(text: str) -> Any:
@@ -102,7 +113,7 @@ def read_jsonld(root: HtmlElement) -> tuple[JsonLdNode, ...]:
     found: list[JsonLdNode] = []
     blocks = (s for s in root.iter("script") if "ld+json" in (s.get("type") or "").lower())
     for _, script in zip(range(_MOST_BLOCKS), blocks, strict=False):
-        text = _WRAPPING.sub("", script.text or "").strip()
+        text = _unwrapped(script.text or "")
         if not text or len(text) > _LONGEST:
             continue
         value, repaired = _load(text)

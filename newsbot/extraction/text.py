@@ -8,6 +8,7 @@ import unicodedata
 
 #: What no text may hold: C0 controls other than tab and line ends, DEL, lone surrogates, non-characters.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
 #: Characters without width that templates and editors leave behind. Joiners stay: they matter in Arabic and Hindi.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
@@ -18,6 +19,7 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U000
 #: Thai, Lao, Khmer and Burmese words have no spaces either; four characters are a fair mean.
 _SYLLABIC = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 _LETTERS_A_WORD = 4
+_NO_BLANKS = re.compile(f"{_UNSPACED.pattern}|{_SYLLABIC.pattern}")
 #: Letters and digits, with the marks that \w leaves out: vowels of Indic scripts, points of Hebrew and Arabic, accents.
 _LETTER = "(?:[^\\W_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u200c\u200d])"
 _WORD = re.compile(rf"{_LETTER}+(?:['’\-.,]{_LETTER}+)*")
@@ -28,9 +30,22 @@ def clean(text: str) -> str:
     return _UNFIT.sub("", text)
 
 
+def is_clean(body: bytes) -> bool:
+    """Whether bytes that are text in a charset with ASCII's controls hold none that `clean` drops; quick on pages."""
+    return (
+        len(body.translate(None, _CONTROLS)) == len(body)
+        and b"\xef\xbf\xbe" not in body
+        and b"\xef\xbf\xbf" not in body
+    )
+
+
 def squeeze(text: str | None) -> str:
     """One line: white space of every kind folded to single spaces, invisible characters dropped."""
-    return " ".join(_INVISIBLE.sub("", clean(text or "")).split())
+    if not text:
+        return ""
+    if not text.isprintable():  # nothing that is dropped can be printed; the look is much faster than a search
+        text = _INVISIBLE.sub("", clean(text))
+    return " ".join(text.split())
 
 
 def squeeze_lines(text: str) -> str:
@@ -57,6 +72,8 @@ def plain(text: str | None) -> str:
 def count_words(text: str | None) -> int:
     """The number of words; in scripts without spaces a character is one (Chinese, Japanese) or a quarter (Thai …)."""
     value = unicodedata.normalize("NFC", text or "")
+    if not _NO_BLANKS.search(value):
+        return sum(1 for _ in _WORD.finditer(value))
     unspaced = len(_UNSPACED.findall(value))
     syllabic = sum(-(-len(run) // _LETTERS_A_WORD) for run in _SYLLABIC.findall(value))
     rest = _SYLLABIC.sub(" ", _UNSPACED.sub(" ", value))

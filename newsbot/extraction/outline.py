@@ -26,6 +26,8 @@ _SKIPPED = words_of("""
 _INLINE = words_of("""
     a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark q ruby rb s samp small span strike
     strong sub sup tt u var wbr nobr del picture source""")
+#: These are skipped where they are the site's: half of a page's elements stand in them.
+_MENUS = frozenset({"nav", "footer"})
 _PICTURES = frozenset({"img", "amp-img"})
 #: Inline elements that a text's safe HTML keeps.
 KEPT = frozenset({"a", "b", "strong", "i", "em"})
@@ -118,13 +120,12 @@ class Outline:
 
 def _own_flags(element: HtmlElement, tag: str) -> int:
     flags = _TAG_FLAGS.get(tag, 0)
-    names = ""
     for key, value in element.items():
         if key in _NAMING:
-            names += " " + value
+            flags |= flags_of_names(value)
         elif key in _HIDING and _HIDING[key].search(value):
             flags |= regions.HIDDEN
-    return flags | flags_of_names(names[1:]) if names else flags
+    return flags
 
 
 class _Walk:
@@ -142,15 +143,13 @@ class _Walk:
         self.text(top.text)
 
     def text(self, text: str | None) -> None:
-        if text:
+        if text and (self.pieces or not text.isspace()):
             self.pieces.append(text)
             if self.links:
                 self.linked += len(text.strip())
 
     def flush(self) -> None:
         """The open run ends; it is a passage if it holds anything but blanks."""
-        if not self.pieces:
-            return
         text = " ".join("".join([piece for piece in self.pieces if type(piece) is str]).split())
         if text:
             passages = self.outline.passages
@@ -159,7 +158,8 @@ class _Walk:
         self.linked = 0
 
     def enter_block(self, element: HtmlElement, tag: str) -> None:
-        self.flush()
+        if self.pieces:
+            self.flush()
         own = _own_flags(element, tag)
         outer = self.spot
         spots = self.outline.spots
@@ -169,7 +169,8 @@ class _Walk:
 
     def enter_inline(self, element: HtmlElement, tag: str, events: etree.iterwalk[Any]) -> None:
         names = element.get("class")
-        if names and flags_of_names(names) & regions.HIDDEN:
+        # A link to a lightbox is named like one, and holds a picture.
+        if names and flags_of_names(names) & regions.HIDDEN and next(element.iter("img"), None) is None:
             self.skipped = element
             events.skip_subtree()
             return
@@ -185,7 +186,8 @@ class _Walk:
 
     def leave(self, element: HtmlElement, tag: object) -> None:
         if element is self.spot.element:
-            self.flush()
+            if self.pieces:
+                self.flush()
             self.spot.end = len(self.outline.passages)
             self.spot = self.spot.parent or self.spot
         elif element is self.skipped:
@@ -196,13 +198,23 @@ class _Walk:
             if tag == "a":
                 self.links -= 1
                 self.link = self.link if self.links else None
-        self.text(element.tail)
+        tail = element.tail
+        if tail:
+            self.text(tail)
 
     def finish(self) -> Outline:
         self.flush()
         for spot in self.spot.up():  # still open: the walk was cut, or this is the top
             spot.end = len(self.outline.passages)
         return self.outline
+
+
+def _is_menu(element: HtmlElement, around: Spot) -> bool:
+    """Whether a nav or footer is the site's own: outside of an article, and without one, as in broken HTML."""
+    return (
+        not around.flags & (regions.ARTICLE | regions.MAIN)
+        and next(element.iter("h1", "article", "main"), None) is None
+    )
 
 
 def read_outline(root: HtmlElement) -> Outline:
@@ -222,7 +234,7 @@ def read_outline(root: HtmlElement) -> Outline:
         seen += 1
         if name in _INLINE:
             walk.enter_inline(element, name, events)
-        elif name in _SKIPPED or not isinstance(name, str):
+        elif name in _SKIPPED or not isinstance(name, str) or (name in _MENUS and _is_menu(element, walk.spot)):
             events.skip_subtree()
         elif name in _PICTURES:
             walk.outline.pictures.append(Picture(element, walk.spot, len(walk.outline.passages), walk.link))

@@ -22,6 +22,8 @@ _NUMBER = re.compile(
 )
 _PARAMETERS = frozenset({"page", "p", "seite", "pg", "pagina", "pagenum", "paged", "part", "s", "pn"})
 _MOST_PAGES = 60
+#: A number of one or two digits at the end of a path or in a query: pages of one article have one in their address.
+_MAY_FOLLOW = re.compile(r"(?<!\d)\d{1,2}(?:\.\w{2,5})?/?(?:[?#&]|$)")
 _ENDING = re.compile(r"\.\w{2,5}$")
 _TWO_DIGITS = re.compile(r"[0-9]{1,2}")
 _PAGER = re.compile(r"pag(?:er|ination|ing|e-nav|elinks)|article-?pages|seitennavigation|multipage", re.IGNORECASE)
@@ -65,6 +67,8 @@ def next_page(page: Page) -> str | None:
     The number is asked for because `rel=next` and "next" also lead to the next article or the next page of a list.
     """
     for element in page.root.iter("link", "a"):
+        if not _MAY_FOLLOW.search(element.get("href") or ""):
+            continue
         rel = (element.get("rel") or "").lower().split()
         says = "next" in rel
         if element.tag == "a" and not says:

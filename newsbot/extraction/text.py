@@ -73,8 +73,8 @@ def count_words(text: str | None) -> int:
     """The number of words; in scripts without spaces a character is one (Chinese, Japanese) or a quarter (Thai …)."""
     value = unicodedata.normalize("NFC", text or "")
     if not _NO_BLANKS.search(value):
-        return sum(1 for _ in _WORD.finditer(value))
+        return len(_WORD.findall(value))
     unspaced = len(_UNSPACED.findall(value))
     syllabic = sum(-(-len(run) // _LETTERS_A_WORD) for run in _SYLLABIC.findall(value))
     rest = _SYLLABIC.sub(" ", _UNSPACED.sub(" ", value))
-    return unspaced + syllabic + sum(1 for _ in _WORD.finditer(rest))
+    return unspaced + syllabic + len(_WORD.findall(rest))

@@ -3,9 +3,14 @@ SHELL := /bin/sh
 VENV ?= .venv
 BIN := $(VENV)/bin
 SITE ?= demo
+# The readers that newsbot is measured beside pin versions of their own: they live apart from it.
+PEERS ?= .cache/benchmarks
+ifeq ($(MAKECMDGOALS)$(CORPUS),benchmark)
+$(error Which pages? make benchmark CORPUS=FOLDER, a folder with expected.jsonl and pages/ (benchmarks/corpus.py))
+endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup crawl test test-slow check format lock schema bench egg clean
+.PHONY: help setup crawl test test-slow check format lock schema benchmark egg clean
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,6 +20,9 @@ $(VENV)/.run: requirements.lock pyproject.toml .ci/setup
 
 $(VENV)/.dev: requirements-dev.lock pyproject.toml .ci/setup
 	@.ci/setup dev $(VENV)
+
+$(PEERS)/.run: requirements-benchmarks.lock .ci/setup
+	@.ci/setup benchmarks $(PEERS)
 
 setup: $(VENV)/.run ## Set up newsbot in .venv
 
@@ -40,10 +48,14 @@ format: $(VENV)/.dev ## Put the code into its shape
 lock: ## Find newer versions of what newsbot needs (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade -q -o requirements.lock pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade -q --extra dev -o requirements-dev.lock pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade -q --extra benchmarks -o requirements-benchmarks.lock pyproject.toml
 
 schema: $(VENV)/.dev ## Write docs/*.schema.json anew
 	@$(BIN)/python -m newsbot.publish.schema > docs/article.schema.json
 	@$(BIN)/python -m newsbot.sites.schema > docs/site.schema.json
+
+benchmark: $(PEERS)/.run ## newsbot beside other readers: make benchmark CORPUS=FOLDER ARGS="--limit 40"
+	@$(PEERS)/bin/python benchmarks/extraction.py --corpus "$(CORPUS)" $(ARGS)
 
 egg: $(VENV)/.dev ## An egg for scrapyd, in dist/
 	@$(BIN)/python setup.py -q bdist_egg

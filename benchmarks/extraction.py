@@ -1,146 +1,195 @@
-"""How well pages are read, and at what cost: predictions for every page of a corpus, beside trafilatura alone.
+"""How well pages are read, and at what cost: newsbot beside other readers, on the same pages, in one run.
 
-    python benchmarks/extraction.py --corpus FOLDER --out predictions.jsonl [--peers]
+    python benchmarks/extraction.py --corpus FOLDER                  everything that is installed here
+    python benchmarks/extraction.py --corpus FOLDER --peers none     newsbot alone: quick, while you work on it
+    python benchmarks/extraction.py --corpus FOLDER --peers none --out mine.jsonl --worst 10 --half even
+    make benchmark CORPUS=FOLDER                                     sets up all peers first, apart from .venv
 
-FOLDER holds `pages/ID.html.gz` and `expected.jsonl`: one JSON object a line with `id`, `url` and, if known, `body`. The
-predictions are one JSON object a line, for the scorer that comes with a corpus. CPU is process time, of one process.
+FOLDER holds `expected.jsonl` and `pages/ID.html.gz` (benchmarks/corpus.py says what is in them). The readers take turns
+page by page, and every page starts with another one, so that neither a cold cache nor a busy machine is always the same
+reader's. CPU is process time of this one process; --repeat N takes the least of N for each page and reader. A page that
+a reader fails on counts as empty. What each measure is: benchmarks/measures.py.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
+import gc
 import json
-import logging
-import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import trafilatura
 from rich.console import Console
-from rich.table import Table
+from rich.progress import track
 
-from newsbot.article import Article
-from newsbot.errors import NotAPage
-from newsbot.reading import read_bytes
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-#: Where the corpus does not know a page's address.
-NOWHERE = "https://unknown.example/article"
+from benchmarks import corpus, tables
+from benchmarks.measures import Score, costs, score, summary
+from benchmarks.peers import ASKS, NEWSBOT, PEERS, Prediction, Reader, hush
+from benchmarks.stages import Samples, sampled
 
-
-def pages(corpus: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """Each expected page with its bytes."""
-    for line in (corpus / "expected.jsonl").read_text("utf-8").splitlines():
-        expected = json.loads(line)
-        yield expected, gzip.decompress((corpus / "pages" / f"{expected['id']}.html.gz").read_bytes())
+WARM_UP = 3
+NONE, ALL = "none", "all"
 
 
-def prediction(article: Article) -> dict[str, Any]:
-    """What a scorer wants to know of an article."""
-    images = [{"url": i.url, "caption": i.caption, "creditText": i.creditText} for i in article.images]
-    return {
-        "headline": article.headline,
-        "authors": [author.name for author in article.authors],
-        "datePublished": article.datePublished.isoformat() if article.datePublished else None,
-        "articleBody": article.articleBody,
-        "images": images,
-        "delivered": article.access.delivered,
-        "gate": article.access.gate,
-    }
+@dataclass(slots=True)
+class Result:
+    """What one reader made of the pages, in their order."""
+
+    reader: Reader
+    predictions: list[Prediction] = field(default_factory=list)
+    scores: list[Score] = field(default_factory=list)
+    failures: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def milliseconds(self) -> list[float]:
+        """CPU by page."""
+        return [each["cpuMs"] for each in self.predictions]
+
+    def table(self) -> dict[str, Any]:
+        """The measures by name; None for what this reader does not give."""
+        values = summary(self.scores)
+        known = {name: value for name, value in values.items() if ASKS.get(name, "articleBody") in self.reader.gives}
+        return {**dict.fromkeys(values), **known, **costs(self.milliseconds), "failed": self.failures.total()}
 
 
-def by_newsbot(expected: dict[str, Any], body: bytes) -> dict[str, Any]:
-    """Everything read and judged."""
+def reason(error: Exception) -> str:
+    """Why a reader failed, in a line: some libraries begin theirs with rulers and blank lines."""
+    said = (line.strip() for line in str(error).splitlines())
+    return f"{type(error).__name__}: {next((line for line in said if any(map(str.isalnum, line))), '')}"[:100]
+
+
+def attempt(reader: Reader, body: bytes, url: str) -> tuple[Prediction, float, str | None]:
+    """What a reader finds, the milliseconds of CPU that it takes, and why it failed where it did."""
+    gc.collect()  # or one reader would pay for what another one left behind
+    started = time.process_time()
+    why = None
     try:
-        return prediction(read_bytes(body, expected.get("url") or NOWHERE).article)
-    except NotAPage as error:
-        print(error, file=sys.stderr)
-        return {}
+        got = reader.read(body, url)
+    except reader.fails as error:
+        got, why = {}, reason(error)
+    return got, (time.process_time() - started) * 1000, why
 
 
-def by_trafilatura(expected: dict[str, Any], body: bytes) -> dict[str, Any]:
-    """Trafilatura alone, with its metadata."""
-    found = trafilatura.bare_extraction(body, url=expected.get("url"), include_comments=False, with_metadata=True)
-    values = found.as_dict() if found is not None and not isinstance(found, dict) else {}
-    authors = [name.strip() for name in (values.get("author") or "").split(";") if name.strip()]
-    return {
-        "headline": values.get("title"),
-        "authors": authors,
-        "datePublished": values.get("date"),
-        "articleBody": values.get("text"),
-        "images": [{"url": values["image"]}] if values.get("image") else [],
-    }
+def run(folder: Path, pages: Sequence[dict[str, Any]], readers: Sequence[Reader], repeat: int) -> list[Result]:
+    """Every reader on every page, back to back."""
+    for page in pages[:WARM_UP]:
+        for reader in readers:
+            attempt(reader, corpus.html(folder, page), corpus.address(page))
+    gc.collect()
+    gc.freeze()  # what is loaded now stays; looking through it again before every page would only take time
+    results = {reader.name: Result(reader) for reader in readers}
+    console = Console(stderr=True)
+    for number, page in enumerate(
+        track(pages, "Reading pages", console=console, disable=not console.is_terminal, transient=True)
+    ):
+        body, first = corpus.html(folder, page), number % len(readers)
+        turns = [*readers[first:], *readers[:first]]
+        tries = [[attempt(reader, body, corpus.address(page)) for reader in turns] for _ in range(repeat)]
+        for position, reader in enumerate(turns):
+            got, _, why = tries[0][position]
+            least = min(each[position][1] for each in tries)
+            result = results[reader.name]
+            result.failures.update([why] if why else [])
+            result.predictions.append({"id": page["id"], **got, "cpuMs": round(least, 3)})
+            result.scores.append(score(page, got))
+    return list(results.values())
 
 
-READERS: dict[str, Callable[[dict[str, Any], bytes], dict[str, Any]]] = {
-    "newsbot": by_newsbot,
-    "trafilatura": by_trafilatura,
-}
+def stages(folder: Path, pages: Sequence[dict[str, Any]], repeat: int) -> Samples:
+    """Where newsbot's CPU goes when it reads these pages so many times."""
+    bodies = [(corpus.html(folder, page), corpus.address(page)) for page in pages]
+    with sampled() as samples:
+        for _ in range(repeat):
+            for body, url in bodies:
+                attempt(NEWSBOT, body, url)
+    return samples
 
 
-def words(text: str | None) -> Counter[str]:
-    """The multiset of a text's words, for a quick look; the scorer of the corpus does it properly."""
-    return Counter((text or "").casefold().split())
+def chosen(names: str, peers: Sequence[Reader] = PEERS) -> list[Reader]:
+    """The readers that are asked for, newsbot first; says on stderr which are missing. Exits where one is not known."""
+    known = {peer.name: peer for peer in peers}
+    asked = [*known] if names == ALL else [] if names == NONE else [name.strip() for name in names.split(",")]
+    unknown = [name for name in asked if name not in known]
+    if unknown:
+        sys.exit(f"No such reader: {', '.join(unknown)}. There are: {', '.join(known)}, or {ALL}, or {NONE}.")
+    missing = [name for name in asked if not known[name].installed]
+    if missing:
+        print(
+            f"Not installed, and left out: {', '.join(missing)}. To have them beside newsbot,\n{tables.CURE}",
+            file=sys.stderr,
+        )
+    return [NEWSBOT, *(known[name] for name in asked if name not in missing)]
 
 
-def overlap(expected: dict[str, Any], got: dict[str, Any]) -> float | None:
-    """F1 of the words of the text; None where the corpus does not know the text."""
-    if expected.get("body") is None:
-        return None
-    parts = [*expected.get("summary", []), *(next(iter(part.values())) for part in expected["body"])]
-    want, have = words("\n".join(parts)), words(got.get("articleBody"))
-    total = want.total() + have.total()
-    return 2 * (want & have).total() / total if total else 1.0
+def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    names = ", ".join(peer.name for peer in PEERS)
+    parser.add_argument("--corpus", type=Path, required=True, help="folder with expected.jsonl and pages/")
+    parser.add_argument("--peers", default=ALL, help=f"which, separated by commas: {names}; {NONE}; {ALL} (default)")
+    parser.add_argument("--out", type=Path, help="write newsbot's predictions here, for the scorer of a corpus")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the whole table here, unrounded")
+    parser.add_argument("--markdown", action="store_true", help="print the tables in Markdown, for docs/benchmarks.md")
+    parser.add_argument("--repeat", type=int, default=1, metavar="N", help="read each page N times, count the cheapest")
+    parser.add_argument("--stages", action="store_true", help="also print which stage of newsbot the CPU goes into")
+    parser.add_argument(
+        "--half", choices=sorted(corpus.HALVES), help="only this half of the publishers: look at one, keep the other"
+    )
+    parser.add_argument("--limit", type=int, metavar="N", help="only N pages, spread over the corpus")
+    parser.add_argument("--worst", type=int, default=0, metavar="N", help="also list the N texts newsbot reads worst")
+    options = parser.parse_args(given)
+    if min(options.repeat, 1 if options.limit is None else options.limit) < 1:
+        parser.error("--repeat and --limit need a number of at least 1")
+    return options
 
 
-def run(corpus: Path, names: list[str]) -> dict[str, list[tuple[dict[str, Any], dict[str, Any]]]]:
-    """Every reader on every page, back to back, so that the machine's load falls on all of them alike."""
-    results: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {name: [] for name in names}
-    for expected, body in pages(corpus):
-        for name in names:
-            started = time.process_time()
-            got = READERS[name](expected, body)
-            milliseconds = (time.process_time() - started) * 1000
-            results[name].append((expected, {"id": expected["id"], **got, "cpuMs": round(milliseconds, 3)}))
-    return results
-
-
-def row(name: str, pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> list[str]:
-    """One reader's line of the table."""
-    cpu = sorted(got["cpuMs"] for _, got in pairs)
-    scores = [score for score in (overlap(*pair) for pair in pairs) if score is not None]
-    shares = [sum(bool(got.get(key)) for _, got in pairs) for key in ("headline", "authors", "datePublished", "images")]
-    percent = [f"{100 * share / len(pairs):.0f} %" for share in shares]
-    figures = [statistics.median(cpu), statistics.fmean(cpu), cpu[int(len(cpu) * 0.95)]]
-    return [
-        name,
-        str(len(pairs)),
-        f"{statistics.fmean(scores):.4f}",
-        *percent,
-        *(f"{figure:.1f}" for figure in figures),
-    ]
+def report(options: argparse.Namespace, pages: Sequence[dict[str, Any]], results: Sequence[Result]) -> None:
+    """Print everything that was asked for."""
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    columns = {result.reader.name: result.table() for result in results}
+    best = tables.best_of({result.reader.name: result.scores for result in results}, NEWSBOT.name)
+    put = tables.Printer(console, markdown=options.markdown)
+    put.measures(columns, best)
+    put.verdicts(tables.simple_rules(pages, {result.reader.name: result.predictions for result in results}))
+    shares: dict[str, float] = {}
+    if options.stages:
+        samples = stages(options.corpus, pages, max(options.repeat, 3))
+        shares = samples.shares()
+        put.stages(shares, columns[NEWSBOT.name]["cpuMean"], samples.points.total())
+    if options.worst:
+        put.worst(tables.worst(pages, {result.reader.name: result.scores for result in results}, options.worst))
+    for result in results:
+        for why, times in result.failures.most_common(5):
+            console.print(f"{result.reader.name} could not read {times} page(s), counted as empty: {why}", markup=False)
+    if options.json:
+        whole = {"readers": columns, "bestPerPage": best, "stages": shares, "half": options.half, "pages": len(pages)}
+        options.json.write_text(json.dumps(whole, indent=2) + "\n", "utf-8")
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path, required=True, help="folder with expected.jsonl and pages/")
-    parser.add_argument("--out", type=Path, required=True, help="where to write newsbot's predictions")
-    parser.add_argument("--peers", action="store_true", help="run trafilatura alone beside newsbot, page by page")
-    options = parser.parse_args()
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of every page that is no article
-    results = run(options.corpus, list(READERS) if options.peers else ["newsbot"])
-    lines = (json.dumps(got, ensure_ascii=False) for _, got in results["newsbot"])
-    options.out.write_text("\n".join(lines) + "\n", "utf-8")
-    table = Table(title="Reading pages (word F1 where the text is known; found; CPU ms a page)")
-    for column in ("reader", "pages", "word F1", "headline", "authors", "date", "images", "median", "mean", "p95"):
-        table.add_column(column, justify="left" if column == "reader" else "right")
-    for name, pairs in results.items():
-        table.add_row(*row(name, pairs))
-    Console(width=110).print(table)
+    """Run."""
+    options = arguments()
+    try:
+        pages = corpus.expected(options.corpus, options.half, options.limit)
+    except (OSError, ValueError) as error:
+        print(f"{options.corpus} is no corpus: {error}", file=sys.stderr)
+        return 2
+    if not pages:
+        print("No page is left to read.", file=sys.stderr)
+        return 2
+    hush()
+    results = run(options.corpus, pages, chosen(options.peers), options.repeat)
+    if options.out:
+        lines = (json.dumps(got, ensure_ascii=False) for got in results[0].predictions)
+        options.out.write_text("\n".join(lines) + "\n", "utf-8")
+    report(options, pages, results)
     return 0
 
 

@@ -27,7 +27,7 @@ from newsbot.store.outbox import Outbox
 from newsbot.urls import without_secrets
 from newsbot.version import __version__
 
-_LIBRARIES = ("scrapy", "twisted", "lxml", "trafilatura", "pydantic", "pymongo")
+_LIBRARIES = ("scrapy", "twisted", "lxml", "pydantic", "pymongo")
 _LEAST_FREE = 500 * 1024 * 1024  # bytes
 _MARKS = {"ok": "[green]✓[/]", "note": "[yellow]•[/]", "wrong": "[red]✗[/]"}
 

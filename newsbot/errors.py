@@ -69,6 +69,32 @@ class FixSiteFile(NewsbotError):
         self.faults = faults
 
 
+class MendOverrides(NewsbotError):
+    """Lines of site files that matched on none of the pages they were tried on: correct them, or take them out."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        count = "1 override no longer matches" if len(faults) == 1 else f"{len(faults)} overrides no longer match"
+        lines = "\n".join(f"  {fault}" for fault in faults)
+        super().__init__(
+            f"{count}:\n{lines}\n",
+            "Look at one of these pages in a browser and correct the line; where the reading is right without it, "
+            "take it out.",
+        )
+        self.faults = faults
+
+
+class GivePage(NewsbotError):
+    """The overrides of a site could not be tried, for want of a page: give one."""
+
+    def __init__(self, site: str, why: str) -> None:
+        super().__init__(
+            f"The overrides of {site} were not tried: {why}.",
+            "Save an article of it in a browser, and try them on that: `newsbot sites check SITE --page FILE`.",
+        )
+        self.site = site
+        self.why = why
+
+
 class FixStore(NewsbotError):
     """The store cannot be used as it is, and trying again will not help: a wrong URI, no permission, a broken file."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 
 from newsbot.article import COMPLETE, Delivered
@@ -70,6 +71,8 @@ class SiteTally:
     asked: int = 0  #: article pages
     troubles: Counter[str] = field(default_factory=Counter)  #: reasons, and how often
     examples: dict[str, str] = field(default_factory=dict)  #: for each reason an address
+    tried: int = 0  #: articles that were read with the site file's overrides
+    missed: Counter[str] = field(default_factory=Counter)  #: overrides, and on how many of these they found nothing
 
     def count_saved(self, saved: Saved, delivered: Delivered) -> None:
         """An article was given to the store."""
@@ -87,6 +90,16 @@ class SiteTally:
         """Something went wrong that the owner may want to know."""
         self.troubles[reason] += 1
         self.examples.setdefault(reason, url)
+
+    def count_read(self, missed: Iterable[str]) -> None:
+        """An article was read with the site file's overrides; these found nothing on its page."""
+        self.tried += 1
+        self.missed.update(missed)
+
+    @property
+    def idle(self) -> list[str]:
+        """The overrides that found nothing on any page."""
+        return [where for where, pages in self.missed.items() if pages == self.tried]
 
     @property
     def teasers(self) -> int:

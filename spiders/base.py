@@ -127,6 +127,7 @@ class NewsSpider(Spider):
         if ending := outcomes.of_page(read.kind, read.article.access):
             await self.end(link.url, site, ending, response)
             return
+        self.keeping.report.page_read(site, read)
         async for result in self.kept(read, site, response):
             yield result
 

@@ -14,13 +14,12 @@ from typer import rich_utils
 
 from newsbot.cli import crawling, doctor, looking, reading, sites
 from newsbot.cli.console import err, out, say_error
+from newsbot.cli.crawling import INTERRUPTED
 from newsbot.errors import NewsbotError
 from newsbot.version import __version__
 
 #: 0 all well, 1 usage or configuration, 2 some sites failed, 3 articles still in the outbox.
 EXIT_WRONG = 1
-#: What typer makes of Ctrl-C.
-INTERRUPTED = 130
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from http import HTTPStatus
 from logging.handlers import RotatingFileHandler
@@ -14,6 +15,7 @@ from typing import Annotated, Any
 from urllib.request import urlopen
 
 import typer
+from rich.markup import escape
 
 from newsbot.article import Article
 from newsbot.cli import display
@@ -31,6 +33,8 @@ from newsbot.store.opening import open_store
 
 SOME_SITES_FAILED = 2
 IN_THE_OUTBOX = 3
+#: What typer makes of Ctrl-C.
+INTERRUPTED = 130
 DEMO_PORT = 8811
 
 StoreOption = Annotated[
@@ -93,7 +97,7 @@ def crawl(
     names = [*(sites or []), *read_list(file, "--from")]
     if not names:
         raise FixArgument("SITE", "", "no site was given", "Try `newsbot crawl demo`, or give the address of a site.")
-    config = _prepare(verbose=verbose)
+    config = prepare(verbose=verbose)
     with _named(names, config) as known:
         arguments = {"site": known, "max_requests": limit}
         return _run("site", arguments, config, store, delay, json_totals=json_totals, quiet=quiet)
@@ -113,7 +117,7 @@ def archive(
     verbose: VerboseOption = False,
 ) -> int:
     """Store the articles of a span of time, through the sites' sitemaps."""
-    config = _prepare(verbose=verbose)
+    config = prepare(verbose=verbose)
     with _named(sites, config) as known:
         arguments = {"site": known, "since": since, "until": until, "max_requests": limit}
         return _run("archive", arguments, config, store, delay, json_totals=json_totals, quiet=quiet)
@@ -131,12 +135,13 @@ def scrape(
     They are kept only if [bold]--store[/] is given. What could not be had is told on stderr, with the reason, and makes
     the exit code 2.
     """
-    _prepare(verbose=verbose)
+    config = prepare(verbose=verbose)
     arguments = {"urls": [*(urls or []), *read_list(file, "--from")]}
     overrides = _overrides(store or "sqlite://", delay)
     report = run_crawl("article", arguments, overrides, lambda _: nullcontext(), _print_article)
     if (table := display.troubles(report)) is not None:
         err.print(table)
+    _say_idle(report, (), config)
     if report.trouble is not None:
         say_error(report.trouble)
     if report.totals().dropped:
@@ -174,6 +179,7 @@ def _run(
     if (table := display.troubles(report)) is not None:
         console.print(table)
     console.print(f"kept in {shown}", soft_wrap=True, markup=False)
+    _say_idle(report, arguments["site"], config)
     if report.trouble is not None:
         say_error(report.trouble)
     if report.outbox:
@@ -182,6 +188,17 @@ def _run(
     if json_totals:
         sys.stdout.write(json.dumps(report.totals().as_dict()) + "\n")
     return _exit_code(report)
+
+
+def _say_idle(report: Report, given: Sequence[str], config: Config) -> None:
+    """Which lines of site files did nothing in this crawl. `given` is what the user called the sites."""
+    idle = {slug: tally for slug, tally in sorted(report.sites.items()) if tally.idle}
+    names = {load_site(name, own=config.sites).slug: name for name in given} if idle else {}
+    for slug, tally in idle.items():
+        pages = "1 page" if tally.tried == 1 else f"{tally.tried} pages"
+        for where in tally.idle:
+            cure = f"newsbot sites check {shlex.quote(names.get(slug, slug))} --pages 5"
+            say(f"[yellow]{slug}: {where} matched 0 of {pages}: {escape(cure)}[/]")
 
 
 def _exit_code(report: Report) -> int:
@@ -250,7 +267,7 @@ def _is_demo(url: str) -> bool:
         return False
 
 
-def _prepare(*, verbose: bool) -> Config:
+def prepare(*, verbose: bool) -> Config:
     """Read the configuration and send the log to its file (and to stderr, where that is wanted)."""
     config = read_config()
     try:

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import orjson
 import typer
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -49,7 +50,7 @@ def read(
     if not is_http(url):
         raise FixArgument("--url", url, "it is no http(s) address", "Give the address the page was saved from.")
     site = load_site(url, own=read_config().sites)
-    result = read_bytes(_bytes(file), url, hints=hints_of(site))
+    result = read_bytes(page_bytes(file), url, hints=hints_of(site))
     if explain_it:
         _explain(result)
     else:
@@ -58,7 +59,8 @@ def read(
         sys.stdout.write(text.decode() + "\n")
 
 
-def _bytes(file: str) -> bytes:
+def page_bytes(file: str, argument: str = "FILE") -> bytes:
+    """A saved page, unpacked; `-` is stdin. Raises `FixArgument`, which names the argument, for what cannot be read."""
     try:
         body = sys.stdin.buffer.read(MOST_BYTES + 1) if file == "-" else Path(file).read_bytes()
         if body[:2] == b"\x1f\x8b":
@@ -66,7 +68,7 @@ def _bytes(file: str) -> bytes:
                 body = unpacked.read(MOST_BYTES + 1)
     except (OSError, EOFError, zlib.error) as error:
         why = (getattr(error, "strerror", None) or str(error)).lower()
-        raise FixArgument("FILE", file, why, "Give a saved HTML page, or - to read it from stdin.") from error
+        raise FixArgument(argument, file, why, "Give a saved HTML page, or - to read it from stdin.") from error
     return body
 
 
@@ -78,14 +80,18 @@ def _explain(result: PageRead) -> None:
     for name, value in _facts(article):
         source = article.provenance.get(name)
         table.add_row(name, Text(value), Text(source.source if source else "", style="dim"))
+        if source and source.runnerUp:
+            other = f"against it: {source.runnerUp[:200]}"
+            table.add_row("", Text(other, style="dim"), Text(source.runnerUpSource or "", style="dim"))
     out.print(table)
     out.print("\n[bold]How the access verdict came about[/]")
     for line in explain(article.access):
-        out.print(Text(f"  {line}"))
+        out.print(Padding.indent(Text(line, style="dim" if line.startswith("Seen ") else ""), 2))
     if result.reading.removed:
         out.print("\n[bold]Left out of the text[/]")
         for removed in result.reading.removed:
-            out.print(Text(f"  {removed.kind} ({removed.position.value}): {removed.text[:160]}"))
+            line = f"{removed.kind} ({removed.position.value}): {removed.text[:160]}"
+            out.print(Padding.indent(Text(line, style="dim"), 2))
 
 
 def _facts(article: Article) -> list[tuple[str, str]]:

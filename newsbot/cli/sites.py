@@ -8,16 +8,22 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
 from newsbot.cli import adding
+from newsbot.cli.checking import check_pages
 from newsbot.cli.console import out, say
 from newsbot.config import read_config
-from newsbot.errors import FixSiteFile
-from newsbot.sites.catalog import bundled, check_sites, load_site, open_catalog, own_entries, read_site_file
+from newsbot.errors import FixArgument, FixSiteFile
+from newsbot.overrides import overrides_of
+from newsbot.sites.catalog import Entry, bundled, check_sites, load_entry, load_site, open_catalog, own_entries
 from newsbot.sites.document import write_site
+
+#: More would be a crawl.
+MOST_PAGES = 100
 
 sites_app = typer.Typer(no_args_is_help=True, help="List, show, check and add site files.")
 
@@ -80,17 +86,64 @@ def show(site: Annotated[str, typer.Argument(metavar="SITE|URL", help="A site's 
 
 
 def check(
-    files: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[FILE]…", help="Site files. [default: all of your own, and the bundled ones]"),
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SITE|FILE]…", help="Sites or site files. [default: all of your own, and the bundled]"),
     ] = None,
-) -> None:
-    """Read site files and tell every fault of every file, with its line."""
+    pages: Annotated[
+        int | None,
+        typer.Option(min=1, max=MOST_PAGES, help="Ask each site for so many of its newest articles, to try them on."),
+    ] = None,
+    page: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE|URL", help="Try them on this page instead: a saved one (.gz too), or an address."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="With --pages or --page: print a JSON array, an object for each site.")
+    ] = False,
+) -> int:
+    """Read site files and tell every fault of every file, with its line.
+
+    With [bold]--pages[/] or [bold]--page[/], try their overrides too: what stands below selectors, and
+    access.lockedWhen. Each line is told with what it gave, and with what newsbot reads without it. Without SITE,
+    --pages tries all of your own files that have overrides. Nothing is stored.
+
+    Exit code 1 where a file has a fault, or an override matches on no page.
+    """
     folder = read_config().sites
-    faults = check_sites(folder, files or ())
+    _check_use(what or [], pages, page or [], as_json=as_json)
+    files = [Path(each).expanduser() for each in what or () if _is_file(each)]
+    faults = check_sites(folder, files)
     if faults:
         raise FixSiteFile(faults)
-    if files:
-        say("\n".join(f"[green]✓[/] {read_site_file(file).site.name} ({file})" for file in files))
-        return
-    say(f"[green]✓[/] {len(bundled())} bundled site files, {len(own_entries(folder))} of your own in {folder}")
+    named = [(each, load_entry(Path(each) if _is_file(each) else each, folder)) for each in what or ()]
+    if pages or page:
+        own = [(entry.file, entry) for entry in own_entries(folder) if overrides_of(entry.site)]
+        if not named and not own:
+            say("None of your own site files has overrides: nothing to match.")
+        return check_pages(_each_once(named or own), pages, page or (), as_json=as_json)
+    for _, entry in named:
+        number = len(overrides_of(entry.site))
+        more = f"; {number} override{'s' if number > 1 else ''}, to be tried with --pages 5" if number else ""
+        say(f"[green]✓[/] {escape(entry.site.name)} ({escape(entry.file or 'no site file')}){more}")
+    if not named:
+        say(f"[green]✓[/] {len(bundled())} bundled site files, {len(own_entries(folder))} of your own in {folder}")
+    return 0
+
+
+def _check_use(what: list[str], pages: int | None, page: list[str], *, as_json: bool) -> None:
+    """Raise `FixArgument` for options that do not go together."""
+    if page and pages:
+        raise FixArgument("--pages", pages, "the pages are given already", "Leave out --pages, or --page.")
+    if page and len(what) != 1:
+        raise FixArgument("--page", page[0], "it is not clear whose page it is", "Name its site: one, before --page.")
+    if as_json and not (page or pages):
+        raise FixArgument("--json", True, "there is nothing to tell without pages", "Add --pages 5, or --page FILE.")
+
+
+def _is_file(what: str) -> bool:
+    return what.endswith((".yml", ".yaml")) or Path(what).expanduser().is_file()
+
+
+def _each_once(named: list[tuple[str, Entry]]) -> list[tuple[str, Entry]]:
+    return list({entry.site.slug: (name, entry) for name, entry in named}.values())

@@ -10,9 +10,15 @@ from scrapy.crawler import Crawler
 
 from newsbot.article import Article
 from newsbot.errors import NewsbotError
+from newsbot.overrides import expected, missed
+from newsbot.reading import PageRead
+from newsbot.sites.model import Site
 from newsbot.store.base import Outcome, Saved, VisitState
 from newsbot.tally import SiteTally, Totals, totals
 
+#: Scrapy's signal for every page that was read as an article, with its `site` (a `Site`) and what was `read` (a
+#: `PageRead`).
+page_read = object()
 #: So many reasons why something could not be read are told in the stats.
 MOST_TROUBLES = 20
 
@@ -37,6 +43,12 @@ class Report:
     def site(self, site: str) -> SiteTally:
         """The tally of a site."""
         return self.sites.setdefault(site, SiteTally())
+
+    def page_read(self, site: Site, read: PageRead) -> None:
+        """A page was read as an article: count which of the site's overrides found nothing, and tell who listens."""
+        if expected(site):
+            self.site(site.slug).count_read(missed(site, read))
+        self.crawler.signals.send_catch_log(page_read, site=site, read=read)
 
     def saved(self, article: Article, saved: Saved) -> None:
         """The store took an article."""
@@ -82,6 +94,11 @@ class Report:
         troubles = sum((tally.troubles for tally in self.sites.values()), Counter[str]())
         for reason, number in troubles.most_common(MOST_TROUBLES):
             self.crawler.stats.set_value(f"newsbot/trouble/{reason}", number)
+        for site, tally in self.sites.items():
+            if tally.tried:
+                self.crawler.stats.set_value(f"newsbot/overrides/{site}", tally.tried)
+            for where, number in tally.missed.items():
+                self.crawler.stats.set_value(f"newsbot/overrides/{site}/missed/{where}", number)
 
     def _count(self, name: str) -> None:
         self.crawler.stats.inc_value(f"newsbot/{name}")

@@ -15,8 +15,10 @@ from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure
 
 from newsbot.crawl.keeping import keeping_of
-from newsbot.crawl.report import Report
+from newsbot.crawl.report import Report, page_read
 from newsbot.crawl.stopping import stopping_of
+from newsbot.reading import PageRead
+from newsbot.sites.model import Site
 
 #: Shows a crawl while it runs; gets a function that gives the report, or None as long as there is none.
 Watch = Callable[[Callable[[], Report | None]], AbstractContextManager[None]]
@@ -47,8 +49,11 @@ def run_crawl(
     overrides: Mapping[str, Any],
     watch: Watch,
     on_item: Callable[[Any], None] | None = None,
+    on_read: Callable[[Site, PageRead], None] | None = None,
 ) -> Report:
     """Run a spider to its end and return its report. Once a process: Twisted's reactor cannot be started again.
+
+    `on_item` gets what was kept, `on_read` every page that was read as an article.
 
     The first Ctrl-C lets the requests under way end; the second ends the process at once, with exit code 130, after
     what was read is put into the outbox.
@@ -61,6 +66,12 @@ def run_crawl(
             on_item(item)
 
         crawler.signals.connect(hand_on, signals.item_scraped, weak=False)
+    if on_read is not None:
+
+        def hand_on_read(site: Site, read: PageRead) -> None:
+            on_read(site, read)
+
+        crawler.signals.connect(hand_on_read, page_read, weak=False)
     errors: list[BaseException] = []
 
     def note(failure: Failure) -> None:

@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from newsbot.errors import FixArgument
 from newsbot.extraction.text import squeeze
+from newsbot.sites.selectors import matches
 from newsbot.sites.selectors import select as find
 
 
@@ -17,8 +18,27 @@ def select(root: HtmlElement, selector: str) -> list[HtmlElement | str]:
     """
     try:
         return find(root, selector)
-    except (ValueError, etree.XPathError) as error:
-        raise FixArgument("selector", selector, str(error), "Write css:h1.title or xpath://h1.") from error
+    except ValueError as error:
+        raise _not_understood(selector, error) from error
+    except etree.XPathError:
+        return []  # too much work on this page, or a type that does not fit: no reason to lose the page
+
+
+def holds(root: HtmlElement, selector: str) -> bool:
+    """Whether a selector finds anything in a page; an XPath that answers yes or no is asked as it is.
+
+    Raises `FixArgument` where it cannot be understood.
+    """
+    try:
+        return matches(root, selector)
+    except ValueError as error:
+        raise _not_understood(selector, error) from error
+    except etree.XPathError:
+        return False
+
+
+def _not_understood(selector: str, error: ValueError) -> FixArgument:
+    return FixArgument("selector", selector, str(error), "Write css:h1.title or xpath://h1.")
 
 
 def select_texts(root: HtmlElement, selector: str) -> list[str]:

@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from newsbot.errors import Fault, FixArgument, FixSiteFile
-from newsbot.sites.document import MAX_SIZE, read_site
+from newsbot.sites.document import MAX_SIZE, line_in, read_site
 from newsbot.sites.model import Site, fold_name
+from newsbot.sites.tree import Path as Place
 from newsbot.urls import bare_host, is_http, without_secrets
 
 _SUFFIXES = (".yml", ".yaml")
@@ -24,6 +25,7 @@ _SUFFIXES = (".yml", ".yaml")
 _ADDRESS = re.compile(r"(?:[\w-]+(?:\.[\w-]+)+|localhost|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:[/?#].*)?", re.IGNORECASE)
 _NUMERIC = re.compile(r"[0-9.]+|\[.*\]|localhost")
 _NEAR = 3
+_BUNDLED = "bundled:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,7 @@ class Entry:
     """A site and the file that says so."""
 
     site: Site
-    file: str  #: as it is shown: a path, or `bundled:at/der-standard.yml`
+    file: str  #: as it is shown: a path, or `bundled:at/der-standard.yml`; empty for an address that no file knows
     own: bool  #: the owner's, not a bundled one
 
     @property
@@ -94,10 +96,13 @@ class Catalog:
 @cache
 def bundled() -> Catalog:
     """The sites that come with newsbot. Raises `FixSiteFile` if a bundled file is broken."""
-    data = resources.files("newsbot.sites").joinpath("data")
-    countries = [folder for folder in data.iterdir() if folder.is_dir()]
-    found = ((f"bundled:{folder.name}/{file.name}", file) for folder in countries for file in folder.iterdir())
+    countries = [folder for folder in _data().iterdir() if folder.is_dir()]
+    found = ((f"{_BUNDLED}{folder.name}/{file.name}", file) for folder in countries for file in folder.iterdir())
     return Catalog(_read_all([pair for pair in found if pair[0].endswith(_SUFFIXES)], own=False))
+
+
+def _data() -> Traversable:
+    return resources.files("newsbot.sites").joinpath("data")
 
 
 def own_entries(folder: Path) -> list[Entry]:
@@ -142,15 +147,20 @@ def load_site(what: str | Path, own: Path | None = None) -> Site:
     `own` is the folder of the owner's site files. An address that no file knows makes a bare site, which newsbot
     explores by itself. Raises `FixArgument` where nothing is found, `FixSiteFile` where a file is wrong.
     """
+    return load_entry(what, own).site
+
+
+def load_entry(what: str | Path, own: Path | None = None) -> Entry:
+    """As `load_site`, with the file that says so."""
     text = str(what).strip()
     if isinstance(what, Path) or text.endswith(_SUFFIXES):
-        return read_site_file(Path(text).expanduser()).site
+        return read_site_file(Path(text).expanduser())
     catalog = open_catalog(own)
     known = catalog.named(text)
     if known:
-        return known.site
+        return known
     if "://" in text or _ADDRESS.fullmatch(text):
-        return _site_at(text if "://" in text else _with_scheme(text), catalog)
+        return _entry_at(text if "://" in text else _with_scheme(text), catalog)
     near = catalog.near(text)
     cure = f"Did you mean {' or '.join(near)}?" if near else "`newsbot sites list` shows all."
     raise FixArgument(
@@ -163,10 +173,10 @@ def site_for_url(url: str, own: Path | None = None) -> Site:
 
     Raises `FixArgument` where it is no http(s) address, `FixSiteFile` where a file is wrong.
     """
-    return _site_at(url, open_catalog(own))
+    return _entry_at(url, open_catalog(own)).site
 
 
-def _site_at(url: str, catalog: Catalog) -> Site:
+def _entry_at(url: str, catalog: Catalog) -> Entry:
     if not is_http(url):
         raise FixArgument(
             "URL",
@@ -176,9 +186,9 @@ def _site_at(url: str, catalog: Catalog) -> Site:
         )
     known = catalog.at(url)
     if known:
-        return known.site
+        return known
     try:
-        return Site(name=bare_host(url), url=url)
+        return Entry(site=Site(name=bare_host(url), url=url), file="", own=False)
     except ValidationError as error:
         why = str(error.errors()[0].get("ctx", {}).get("error") or error.errors()[0]["msg"])
         raise FixArgument("URL", without_secrets(url), why, "Write it like https://www.example.com/.") from error
@@ -199,6 +209,16 @@ def read_site_file(file: Path) -> Entry:
     return Entry(site=_read(str(file), file), file=str(file), own=True)
 
 
+def line_of(entry: Entry, place: Place) -> int:
+    """The line of an entry's file in which something stands, such as `("selectors", "headline")`; the first is 1.
+
+    Raises `FixSiteFile` where the file cannot be read any more.
+    """
+    country_and_name = entry.file.removeprefix(_BUNDLED)
+    file: Traversable = Path(entry.file) if entry.own else _data().joinpath(*country_and_name.split("/"))
+    return line_in(_bytes(entry.file, file), place)
+
+
 def _read_all(found: Iterable[tuple[str, Traversable]], *, own: bool) -> list[Entry]:
     entries, faults = [], []
     for name, file in found:
@@ -212,14 +232,17 @@ def _read_all(found: Iterable[tuple[str, Traversable]], *, own: bool) -> list[En
 
 
 def _read(name: str, file: Traversable) -> Site:
+    return read_site(_bytes(name, file), name)
+
+
+def _bytes(name: str, file: Traversable) -> bytes:
     try:
         with file.open("rb") as stream:
-            data = stream.read(MAX_SIZE + 1)
+            return stream.read(MAX_SIZE + 1)
     except IsADirectoryError as error:
         raise FixSiteFile([Fault(name, 1, "", "this is a folder, not a site file; give it another name")]) from error
     except OSError as error:
         raise FixSiteFile([Fault(name, 1, "", f"cannot be read: {error.strerror or error}")]) from error
-    return read_site(data, name)
 
 
 def _collisions(entries: Iterable[Entry]) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from newsbot.errors import Fault, FixSiteFile
 from newsbot.sites.model import Site
-from newsbot.sites.tree import Path, Tree, read_tree
+from newsbot.sites.tree import Path, Tree, read_tree, spell
 
 #: In bytes. The largest bundled file has 800.
 MAX_SIZE = 100_000
@@ -42,7 +42,7 @@ def read_site(data: bytes, file: str) -> Site:
     """
     text = _decode(data, file)
     tree = read_tree(text)
-    faults = [Fault(file, line, _where(path), why) for line, path, why in tree.faults]
+    faults = [Fault(file, line, spell(path), why) for line, path, why in tree.faults]
     if tree.value is None or (tree.value == "" and not faults):
         faults = faults or [Fault(file, 1, "", "the file is empty; the smallest site file has a `name` and a `url`")]
     elif not isinstance(tree.value, dict):
@@ -56,6 +56,11 @@ def read_site(data: bytes, file: str) -> Site:
             if not faults:
                 return site
     raise FixSiteFile(sorted(faults, key=lambda fault: fault.line))
+
+
+def line_in(data: bytes, place: Path) -> int:
+    """The line of a site file in which something stands, or the nearest thing around it; the first is 1."""
+    return read_tree(data.decode("utf-8-sig", "replace")).line_of(place)
 
 
 def _decode(data: bytes, file: str) -> str:
@@ -75,15 +80,7 @@ def _faults_of(error: ValidationError, tree: Tree, file: str) -> Iterator[Fault]
         path = detail["loc"]
         if any(path[:length] in spoilt for length in range(1, len(path) + 1)):
             continue  # the YAML's own fault says it better
-        yield Fault(file, tree.line_of(path), _where(path), _why(detail))
-
-
-def _where(path: Path) -> str:
-    """`articles.match #2`: items are counted from one, as people count."""
-    text = ""
-    for step in path:
-        text += f" #{step + 1}" if isinstance(step, int) else f".{step}" if text else step
-    return text
+        yield Fault(file, tree.line_of(path), spell(path), _why(detail))
 
 
 def _why(detail: ErrorDetails) -> str:

@@ -91,6 +91,10 @@ class Selectors(_Part):
     """The section: the first element that is found."""
     keywords: Selector | None = None
     """The keywords: one element each."""
+    inLanguage: Selector | None = None
+    """The language, by its code or its English name: the first element that is found."""
+    publisher: Selector | None = None
+    """The publisher's name: the first element that is found."""
     correction: Selector | None = None
     """The correction note: the first element that is found."""
     remove: SelectorList = ()

@@ -10,6 +10,18 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 MAX_LENGTH = 500
+#: What XPath 1.0 knows: its functions, and the kinds of nodes, which look like functions.
+_FUNCTIONS = frozenset(
+    re.findall(
+        r"[\w-]+",
+        "last position count id local-name namespace-uri name string concat starts-with contains substring-before "
+        "substring-after substring string-length normalize-space translate boolean not true false lang number sum "
+        "floor ceiling round comment text processing-instruction node and or div mod",
+    )
+)
+_LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
+_CALL = re.compile(r"([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)\s*\(")
+_PREFIXED = re.compile(r"(?<![\w.:-])[A-Za-z_][\w.-]*:(?=[A-Za-z_*])")
 _PSEUDO_ELEMENT = re.compile(r"::([a-z-]+)")
 #: A selector is tried on this: an unknown function or prefix shows itself only then.
 _PROBE = html.document_fromstring("<html><body><p>probe</p></body></html>")
@@ -27,6 +39,8 @@ def compile_selector(selector: str) -> etree.XPath:
     try:
         found = etree.XPath(_to_xpath(expression) if language == "css" else expression)
         found(_PROBE)
+        if language == "xpath":
+            _refuse_unknown(expression)
     except SelectorError as error:
         raise ValueError(f"not a CSS selector: {error}") from error
     except etree.XPathError as error:
@@ -34,6 +48,18 @@ def compile_selector(selector: str) -> etree.XPath:
     except RecursionError as error:
         raise ValueError("this selector is nested too deeply") from error
     return found
+
+
+def _refuse_unknown(expression: str) -> None:
+    """What libxml2 would say only on a page where it comes that far: there it is too late."""
+    bare = _LITERAL.sub("''", expression)
+    unknown = [name for name in _CALL.findall(bare) if name not in _FUNCTIONS]
+    if unknown:
+        raise ValueError(f"not an XPath expression: XPath 1.0 has no function {unknown[0]}()")
+    if prefix := _PREFIXED.search(bare):
+        raise ValueError(f"not an XPath expression: there are no prefixes here, such as {prefix[0]}")
+    if "$" in bare:
+        raise ValueError("not an XPath expression: there are no variables here, which begin with $")
 
 
 def _to_xpath(expression: str) -> str:

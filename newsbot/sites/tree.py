@@ -43,6 +43,14 @@ class Tree:
         return self.lines.get(path, 1)
 
 
+def spell(path: Path) -> str:
+    """`articles.match #2`: items are counted from one, as people count."""
+    text = ""
+    for step in path:
+        text += f" #{step + 1}" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
 def read_tree(text: str) -> Tree:
     """Read YAML. Never raises: what is wrong is in the tree's `faults`; its value is None where nothing can be said."""
     tree = Tree()

@@ -43,5 +43,16 @@ def test_a_site_failed_when_nothing_answered() -> None:
     assert not empty.failed
 
 
+def test_overrides_that_found_nothing_on_any_page_are_idle() -> None:
+    tally = SiteTally()
+    assert tally.idle == []
+    tally.count_read(["selectors.headline", "selectors.remove #1"])
+    tally.count_read(["selectors.remove #1"])
+    assert tally.idle == ["selectors.remove #1"]
+    assert (tally.tried, tally.missed["selectors.headline"]) == (2, 1)
+    tally.count_read([])
+    assert tally.idle == []
+
+
 def test_no_sites() -> None:
     assert totals({}).fetched == 0

@@ -57,11 +57,30 @@ def test_matches(selector: str, expected: bool) -> None:
         ("xpath://p[sum-of-it()]", "not an XPath expression"),
         ("xpath://foo:p", "not an XPath expression"),
         ("xpath://p[.='\x01']", "XML compatible"),
+        ("xpath://article[has-class('lead')]", "no function has-class()"),
+        ("xpath://article[re:test(., 'x')]", "no function re:test()"),
+        ("xpath://article[svg:title]", "no prefixes here, such as svg:"),
+        ("xpath://article[$lead]", "no variables here"),
     ],
 )
 def test_what_is_no_selector(selector: str, fault: str) -> None:
     with pytest.raises(ValueError, match=re.escape(fault)):
         compile_selector(selector)
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        "xpath://article[contains(., 'has-class(x)')]/p[1]",
+        "xpath://p[@a or(@b)]/ancestor-or-self::div/child::text()",
+        'xpath://meta[@name="dc:title" and not(@x = "$5")]/@content',
+        "xpath:normalize-space(//h1)",
+        "xpath://*[local-name() = 'title' and position() mod(2) = 1]/descendant::node()",
+        "css:a[href^='https://a.example/f(x)']:not(.b)",
+    ],
+)
+def test_what_only_looks_like_a_fault_is_none(selector: str) -> None:
+    compile_selector(selector)
 
 
 @pytest.mark.parametrize("selector", ["css:" + ":not(" * 80 + "p" + ")" * 80, "xpath:" + "(" * 240 + "1" + ")" * 240])

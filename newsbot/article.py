@@ -109,16 +109,26 @@ class Author:
 
 
 @dataclass(slots=True, kw_only=True)
+class ImageSize:
+    """One version of a picture."""
+
+    url: str
+    width: int | None = None  #: in pixels
+    height: int | None = None  #: in pixels
+
+
+@dataclass(slots=True, kw_only=True)
 class Image:
     """A picture of the article, as readers see it."""
 
-    url: str
+    url: str  #: of the best version that the page shows
     caption: str | None = None
     creditText: str | None = None
     description: str | None = None  #: the alternative text
     width: int | None = None  #: in pixels
     height: int | None = None  #: in pixels
     representativeOfPage: bool | None = None  #: the picture that leads the article
+    sizes: list[ImageSize] = field(default_factory=list)  #: every version that the page offers, the best first
 
 
 @dataclass(slots=True, kw_only=True)
@@ -220,9 +230,15 @@ class Crawl:
 
 @dataclass(slots=True, kw_only=True)
 class Provenance:
-    """Where a field's value comes from, such as `jsonld:headline`, `meta:og:title`, `h1`, `site:selector`, `feed`."""
+    """Where a field's value comes from, such as `jsonld:headline`, `meta:og:title`, `h1`, `site:selector`, `feed`.
+
+    Where another source says another thing, the best of those is told too: headline, authors, dates, description,
+    publisher, articleSection, inLanguage, canonicalUrl.
+    """
 
     source: str
+    runnerUp: str | None = None  #: the other value as text: dates as ISO 8601 in UTC, authors' names joined by "; "
+    runnerUpSource: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)

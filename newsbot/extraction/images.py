@@ -3,170 +3,127 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lxml.html import HtmlElement
-
-from newsbot.article import Image, fold
-from newsbot.extraction.credit import split_credit
-from newsbot.extraction.frames import NEUTRAL, describe, frame_of, names_of, text_in
+from newsbot.article import Image, ImageSize
+from newsbot.extraction import regions
+from newsbot.extraction.blocks import Block
+from newsbot.extraction.credit import bare_credit, split_credit
+from newsbot.extraction.frames import describe
 from newsbot.extraction.jsonld import items, resolve, text_of, url_of
+from newsbot.extraction.outline import Picture
 from newsbot.extraction.page import Page
-from newsbot.extraction.pictures import absolute, best_url, is_tiny, is_unfit, marks, size_of
+from newsbot.extraction.pictures import absolute, is_tiny, is_unfit, name_of, names, size_of, tokens_of, versions
+from newsbot.extraction.standing import HEADINGS, Standing, read_standing
 from newsbot.extraction.text import squeeze
 from newsbot.urls import article_key
 
-_MOST = 60
-_MOST_LOOKED_AT = 1500
+_MOST = 80
+_MOST_LOOKED_AT = 400
+#: Regions whose pictures are never the article's, whatever is declared.
+_NEVER = regions.HIDDEN | regions.FOOTER | regions.COMMENTS
 _META = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "parsely-image-url")
-#: Names of elements whose pictures belong to something else: whole class names, or ids, with the usual additions.
-_OTHERS = (
-    r"related\w*|recommend\w*|recirc\w*|more|read-?(?:more|next|also)|most-?(?:read|popular)|trending|popular|latest|newsletter\w*|promo\w*|"
-    r"sponsor\w*|advert\w*|ads?|banner|taboola\w*|outbrain\w*|sidebar|aside|rail|footer|nav|navbar|navigation|menu|masthead|site-?header|"
-    r"logo|avatar|authors?|authorbox|author-?(?:bio|image|photo|box|info)|bylines?|bio|profile|comments?|shar(?:e|ing)|social\w*|"
-    r"breadcrumbs?|subscri\w*|paywall|cookie\w*|consent\w*|podcasts?|teaser-?(?:list|box|group)|app-?banner|widget"
-)
-_ELSEWHERE = re.compile(
-    rf"(?:[a-z]{{1,3}}-|js-|article-|story-|post-|page-|content-|block-|entry-|section-|site-|main-)?(?:{_OTHERS})"
-    r"(?:[-_]+(?:articles?|stor(?:y|ies)|news|posts?|box|content|container|wrapper|wrap|list|links?|widget|module|section|area|block|items?|image|"
-    r"img|picture|photo|inner|top|bottom|left|right|cards?|teasers?|unit|slot|bar|icons?|buttons?|head|header|from|on|grid|row|column|col)s?)*",
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?&#/])", re.IGNORECASE)
+#: What a site shows in networks where an article has no picture of its own.
+_STAND_IN = re.compile(
+    r"(?:^|[/_.-])(?:default|share|sharing|social|og|opengraph|open-graph|facebook|twitter|no-?image)(?:[/_.-]|$)",
     re.IGNORECASE,
 )
-_OUTSIDE_TAGS = frozenset({"nav", "footer", "aside", "noscript", "template"})
-
-
-#: What is counted to say where something stands, and what of it is text.
-_LANDMARKS = ("h1", "h2", "h3", "p", "li", "blockquote", "img", "amp-img")
-_TEXT_TAGS = frozenset({"p", "li", "h2", "h3", "blockquote"})
-#: A paragraph is known by its first characters; shorter ones than the second number are not unique.
-_KEYED = 60
-_TELLING = 40
-#: A picture may stand this many landmarks after the last paragraph.
-_AFTER = 2
+_TEASER_LINKED = 0.6
+_CARD_LEVELS = 5
+_CARD_PASSAGES = 8
+_CARD_PICTURES = 2  #: one for each width of screen
+#: A picture under the h1 is the article's.
+_CARD_HEADINGS = HEADINGS - {"h1"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A picture of the page, and what tells it from others."""
+    """A picture, and what tells it from others."""
 
     image: Image
-    marks: frozenset[str]
-
-
-def _is_elsewhere(img: HtmlElement, page: Page, around: frozenset[HtmlElement]) -> bool:
-    """Whether a picture stands in something that is not the article: a list of other stories, a byline, a footer.
-
-    `around` are the elements that hold the text: whatever they are called, they are the article.
-    """
-    for ancestor in img.iterancestors():
-        if ancestor in around:
-            return False
-        if ancestor.tag in _OUTSIDE_TAGS or (ancestor.tag not in NEUTRAL and _named_elsewhere(ancestor)):
-            return True
-        if ancestor.tag == "a" and _leads_away(ancestor, page):
-            return True
-    return False
-
-
-def _named_elsewhere(element: HtmlElement) -> bool:
-    return any(_ELSEWHERE.fullmatch(name) for name in names_of(element).split())
-
-
-def _leads_away(link: HtmlElement, page: Page) -> bool:
-    """Whether a link around a picture goes to another page, not to the picture itself or its gallery."""
-    href = absolute(link.get("href"), page.url)
-    if href is None or re.search(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", href, re.IGNORECASE):
-        return False
-    if article_key(href) == article_key(page.url) or href.startswith(page.url.rstrip("/") + "/"):
-        return False
-    return not any(True for _ in link.iterancestors("figure"))
-
-
-def _image_of(img: HtmlElement, page: Page) -> _Found | None:
-    url = best_url(img, page.url)
-    if url is None or is_unfit(url) or is_tiny(img):
-        return None
-    caption, maker = describe(frame_of(img))
-    width, height = size_of(img)
-    image = Image(
-        url=url,
-        caption=caption,
-        creditText=maker,
-        description=squeeze(img.get("alt")) or None,
-        width=width,
-        height=height,
-    )
-    return _Found(image, marks(url))
+    names: frozenset[str]
+    tokens: frozenset[str]
+    early: bool = False  #: it stands before the text
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
-    """Where the article stands in the page. Places count the elements of `_LANDMARKS` in document order."""
+class _Marks:
+    """What tells the pictures that a page declares."""
 
-    around: frozenset[HtmlElement]  #: the innermost element with all of the text, and those around it
-    innermost: HtmlElement | None
-    start: int
-    end: int  #: -1 where the text was not found
+    names: frozenset[str]
+    tokens: frozenset[str]
 
-
-def _stretch(page: Page, body: Iterable[str]) -> _Stretch:
-    """The stretch from the headline, or the first paragraph, to the last paragraph."""
-    wanted = {fold(text)[:_KEYED] for text in body if len(text) > _TELLING}
-    anchors: list[tuple[int, HtmlElement]] = []
-    start = -1
-    for number, element in enumerate(page.root.iter(*_LANDMARKS)):
-        if element.tag == "h1" and start < 0 and text_in(element):
-            start = number
-        elif element.tag in _TEXT_TAGS and fold(_opening(element))[:_KEYED] in wanted:
-            anchors.append((number, element))
-    if not anchors:
-        return _Stretch(frozenset(), None, start, -1)
-    innermost = _common([element for _, element in anchors])
-    around = frozenset({innermost, *innermost.iterancestors()}) if innermost is not None else frozenset()
-    first, last = anchors[0][0], anchors[-1][0]
-    return _Stretch(around, innermost, min(start, first) if start >= 0 else first, last)
+    def shows(self, sizes: list[ImageSize]) -> bool:
+        """Whether these versions show one of them."""
+        return bool(names(sizes) & self.names or tokens_of(sizes[0].url) & self.tokens)
 
 
-def _opening(element: HtmlElement) -> str:
-    """The first characters of an element's text; the rest is not looked at."""
-    parts: list[str] = []
-    length = 0
-    for part in element.itertext():
-        parts.append(part)
-        length += len(part)
-        if length > _KEYED * 4:
-            break
-    return squeeze("".join(parts))
+def _is_card(picture: Picture, standing: Standing) -> bool:
+    """Whether a picture stands in the card of another story: beside a heading or links, and none of the text."""
+    passages = standing.outline.passages
+    for _, spot in zip(range(_CARD_LEVELS), picture.spot.up(), strict=False):
+        if standing.counts.get(id(spot), 0) > _CARD_PICTURES or spot.end - spot.start > _CARD_PASSAGES:
+            return False
+        inside = passages[spot.start : spot.end]
+        if not inside:
+            continue
+        if standing.text_in(spot) or any(each.spot.flags & regions.CAPTION for each in inside):
+            return False
+        length = sum(len(each.text) for each in inside)
+        headed = any(each.spot.tag in _CARD_HEADINGS for each in inside)
+        return headed or sum(each.linked for each in inside) >= _TEASER_LINKED * length
+    return False
 
 
-def _common(anchors: list[HtmlElement]) -> HtmlElement | None:
-    """The innermost element around all of the anchors."""
-    shared = list(anchors[0].iterancestors())
-    for anchor in anchors[1:]:
-        around = set(anchor.iterancestors())
-        shared = [element for element in shared if element in around]
-    return shared[0] if shared else None
+def _leads_away(picture: Picture, page: Page) -> bool:
+    """Whether a link around a picture goes to another page, not to the picture itself or its gallery."""
+    href = absolute(picture.link.get("href"), page.url) if picture.link is not None else None
+    if href is None or _PICTURE_FILE.search(href):
+        return False
+    return article_key(href) != article_key(page.url) and not href.startswith(page.url.rstrip("/") + "/")
 
 
-def _seen(page: Page, body: Iterable[str], lead: frozenset[str]) -> Iterator[_Found]:
-    """Pictures between the headline and the end of the text, and the lead wherever it stands above."""
-    stretch = _stretch(page, body)
+def _image_of(picture: Picture, standing: Standing, sizes: list[ImageSize]) -> _Found:
+    element = picture.element
+    caption, maker = describe(picture, standing)
+    width, height = size_of(element)
+    image = Image(
+        url=sizes[0].url,
+        caption=caption,
+        creditText=maker,
+        description=squeeze(element.get("alt")) or None,
+        width=sizes[0].width or width,
+        height=height if sizes[0].width in {None, width} else None,
+        sizes=sizes,
+    )
+    return _Found(image, names(sizes), tokens_of(sizes[0].url), standing.before(picture))
+
+
+def _seen(page: Page, standing: Standing, lead: _Marks) -> Iterator[_Found]:
+    """The pictures that stand in the article, in order; the declared one also where it stands oddly."""
     looked_at = 0
-    for place, img in enumerate(page.root.iter(*_LANDMARKS)):
-        if img.tag not in {"img", "amp-img"} or (stretch.end >= 0 and place > stretch.end + _AFTER):
+    for picture in standing.pictures:
+        elsewhere = standing.elsewhere(picture.spot)
+        strange = bool(elsewhere) or is_tiny(picture.element) or _is_card(picture, standing)
+        if strange and (elsewhere & _NEVER or not standing.early(picture)):
             continue
         looked_at += 1
         if looked_at > _MOST_LOOKED_AT:
             return
-        if _is_elsewhere(img, page, stretch.around):
+        sizes = versions(picture.element, page.url)
+        if not sizes:
             continue
-        found = _image_of(img, page)
-        if found is None:
+        if strange or (picture.link is not None and _leads_away(picture, page)):
+            if not lead.shows(sizes):
+                continue
+            yield _image_of(picture, standing, sizes)
             continue
-        inside = stretch.innermost is not None and any(each is stretch.innermost for each in img.iterancestors())
-        if found.marks & lead or stretch.start <= place <= stretch.end or (inside and place <= stretch.end + _AFTER):
+        found = _image_of(picture, standing, sizes)
+        if not is_unfit(sizes[0].url, captioned=found.image.caption is not None):
             yield found
 
 
@@ -175,23 +132,29 @@ def _declared(page: Page, article: dict[str, Any]) -> list[_Found]:
     found: list[_Found] = []
     for item in items(resolve(article.get("image"), page.jsonld))[:20]:
         url = absolute(url_of(item), page.url)
-        if url is None or is_unfit(url):
+        if url is None or is_unfit(url, captioned=True):
             continue
         data = item if isinstance(item, dict) else {}
-        maker = next(
-            filter(None, (text_of(data.get(key)) for key in ("creditText", "copyrightHolder", "author"))), None
-        )
+        makers = (text_of(data.get(key)) for key in ("creditText", "copyrightHolder", "author", "copyrightNotice"))
+        maker = next(filter(None, makers), None)
         caption, at_end = split_credit(text_of(data.get("caption")) or text_of(data.get("description")))
         width, height = _whole(data.get("width")), _whole(data.get("height"))
-        image = Image(url=url, caption=caption, creditText=maker or at_end, width=width, height=height)
-        found.append(_Found(image, marks(url)))
+        image = Image(
+            url=url, caption=caption, creditText=bare_credit(maker or "") or at_end, width=width, height=height
+        )
+        found.append(_named(image))
     for name in _META:
         for content in page.meta.get(name, ())[:1]:
             url = absolute(content, page.url)
-            if url and not is_unfit(url):
+            if url and not is_unfit(url, captioned=True):
                 alt = next(iter(page.meta.get("og:image:alt", ())), None)
-                found.append(_Found(Image(url=url, description=alt), marks(url)))
+                found.append(_named(Image(url=url, description=alt)))
     return found
+
+
+def _named(image: Image) -> _Found:
+    sizes = [ImageSize(url=image.url, width=image.width, height=image.height)]
+    return _Found(replace(image, sizes=sizes), names(sizes), tokens_of(image.url))
 
 
 def _whole(value: Any) -> int | None:
@@ -200,47 +163,78 @@ def _whole(value: Any) -> int | None:
 
 
 def _merged(first: Image, more: Image) -> Image:
+    known = {size.url for size in first.sizes}
     return replace(
         first,
         caption=first.caption or more.caption,
         creditText=first.creditText or more.creditText,
         description=first.description or more.description,
-        width=first.width or more.width,
-        height=first.height or more.height,
+        sizes=first.sizes + [size for size in more.sizes if size.url not in known],
     )
 
 
 def _once(found: Iterable[_Found]) -> list[_Found]:
     """Each picture once: the first version, with what the others know more."""
     kept: list[_Found] = []
+    places: dict[str, int] = {}
     for each in found:
-        same = next((n for n, k in enumerate(kept) if k.image.url == each.image.url or k.marks & each.marks), None)
+        same = next((places[name] for name in each.names if name in places), None)
         if same is None:
+            if len(kept) >= _MOST:
+                continue
+            same = len(kept)
             kept.append(each)
         else:
-            kept[same] = replace(kept[same], image=_merged(kept[same].image, each.image))
-    return kept[:_MOST]
+            before = kept[same]
+            kept[same] = replace(before, image=_merged(before.image, each.image), early=before.early or each.early)
+        places.update((name, same) for name in each.names if name not in places)
+    return kept
 
 
-def read_images(page: Page, article: dict[str, Any], body: Iterable[str]) -> tuple[Image | None, list[Image]]:
+def _position(seen: Sequence[_Found], declared: Sequence[_Found]) -> int | None:
+    """Which of the pictures that are seen is the one that is declared."""
+    for each in declared:
+        for number, found in enumerate(seen):
+            if found.names & each.names:
+                return number
+    shared = Counter(token for found in seen for token in found.tokens)
+    for each in declared:
+        telling = {token for token in each.tokens if shared[token] == 1}
+        for number, found in enumerate(seen):
+            if found.tokens & telling:
+                return number
+    return None
+
+
+def _is_stand_in(url: str) -> bool:
+    return bool(_STAND_IN.search(name_of(url)))
+
+
+def read_images(page: Page, article: dict[str, Any], blocks: Sequence[Block]) -> tuple[Image | None, list[Image]]:
     """The picture that leads, and all pictures of the article in order, that one included.
 
-    `body` is the article's text, by which its place in the page is found; `article` its JSON-LD node, or {}.
+    `blocks` are the article's text, by which its place in the page is found; `article` its JSON-LD node, or {}.
     """
     declared = _declared(page, article)
-    lead = frozenset(mark for each in declared for mark in each.marks)
-    seen = _once(_seen(page, body, lead))
-    if not declared:
-        return None, [each.image for each in seen]
-    first = declared[0]
-    position = next((n for n, each in enumerate(seen) if each.marks & lead or each.image.url == first.image.url), None)
+    standing = read_standing(page.outline, [block.place for block in blocks])
+    lead = _Marks(frozenset().union(*(d.names for d in declared)), frozenset().union(*(d.tokens for d in declared)))
+    seen = _once(_seen(page, standing, lead))
+    position = _position(seen, declared)
+    if position is None and seen and seen[0].early:
+        position = 0
     if position is None:
+        first = next((each for each in declared if not _is_stand_in(each.image.url)), None)
+        if first is None:
+            return None, [each.image for each in seen]
+        if seen:
+            return replace(first.image, representativeOfPage=True), [each.image for each in seen]
         seen.insert(0, first)
         position = 0
     main = seen[position].image
     for each in declared:
-        if each.marks & seen[position].marks or each.image.url == main.url:
+        if each.names & seen[position].names or each.tokens & seen[position].tokens:
             main = _merged(main, each.image)
     main = replace(main, representativeOfPage=True)
-    seen[position] = replace(seen[position], image=main)
-    return main, [each.image for each in seen]
+    images = [each.image for each in seen]
+    images[position] = main
+    return main, images

@@ -19,6 +19,8 @@ from newsbot.article import (
     Declared,
     Delivered,
     Gate,
+    Image,
+    ImageSize,
     LiveUpdate,
     Metadata,
     Provenance,
@@ -114,8 +116,9 @@ def test_what_was_saved_comes_back_whole(store: Store) -> None:
         keywords=["a", "b"],
         inLanguage="de-CH",
         metadata=Metadata(probability=0.5, validationMessages={"a.b": ["$no"]}),
-        provenance={"headline": Provenance(source="h1")},
+        provenance={"headline": Provenance(source="h1", runnerUp="Another", runnerUpSource="title")},
         liveBlogUpdate=[LiveUpdate(articleBody="At noon", datePublished=T0)],
+        images=[Image(url="https://x.example/1.jpg", sizes=[ImageSize(url="https://x.example/1.jpg", width=640)])],
     )
     assert store.save([given]) == [Saved.NEW]
     found = store.get(given.url)

@@ -5,16 +5,15 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
-from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
 from newsbot.extraction.outline import Passage, Spot, read_outline
+from newsbot.extraction.pictures import absolute
 from newsbot.extraction.text import squeeze
-from newsbot.urls import is_http
 
 
 class Kind(StrEnum):
@@ -57,30 +56,25 @@ _LISTS = frozenset({"ul", "ol", "menu", "dl"})
 _ITEMS = frozenset({"li", "dt", "dd"})
 _CELLS = frozenset({"td", "th"})
 _EMPHASIS = {"em": "em", "i": "em", "strong": "strong", "b": "strong"}
-#: A table whose cells hold more than this lays out a page: its text is paragraphs.
+#: A table whose cells hold more characters, or passages, than this lays out a page: its text is paragraphs.
 _LONGEST_CELL = 300
+_MOST_IN_CELL = 4
 _EMPTY_PAIR = re.compile(r"<(em|strong|a)(?: [^<>]*)?>(\s*)</\1>")
 
 
 def _wrapping(element: HtmlElement, base: str) -> tuple[str, str]:
     """What stands before and after an inline element in safe HTML."""
     if element.tag == "a":
-        href = _href(element.get("href") or "", base)
+        href = absolute(element.get("href"), base)
         return (f'<a href="{html.escape(href)}">', "</a>") if href else ("", "")
     name = _EMPHASIS[str(element.tag)]
     return f"<{name}>", f"</{name}>"
 
 
-def _href(target: str, base: str) -> str | None:
-    try:
-        absolute = urljoin(base, target.strip())
-    except ValueError:
-        return None
-    return absolute if target and is_http(absolute) else None
-
-
 def _inline_html(passage: Passage, base: str) -> str:
     """The passage's text with its links and emphasis."""
+    if all(type(piece) is str for piece in passage.pieces):
+        return html.escape(squeeze(passage.text), quote=False)
     parts: list[str] = []
     closing: list[str] = []
     for piece in passage.pieces:
@@ -120,6 +114,8 @@ def _holder(spot: Spot) -> tuple[Kind, Spot]:
         if around.tag == "blockquote":
             return Kind.QUOTE, around
         if around.tag in _CELLS:
+            if around.end - around.start > _MOST_IN_CELL:
+                return Kind.PARAGRAPH, spot
             row = next((each for each in around.up() if each.tag == "tr"), around)
             return Kind.ROW, row
     return Kind.PARAGRAPH, spot
@@ -139,13 +135,13 @@ def _block(passage: Passage, base: str, kind: Kind, group: int = 0, *, ordered: 
 
 def _row(passages: Sequence[Passage], base: str, group: int) -> Iterator[Block]:
     """One block for the cells of a row; paragraphs, where the table lays out a page."""
-    if any(len(passage.text) > _LONGEST_CELL for passage in passages):
-        yield from (_block(passage, base, Kind.PARAGRAPH) for passage in passages)
-        return
     cells: list[list[Block]] = []
     for _, members in groupby(passages, key=lambda each: _cell(each.spot)):
         cells.append([_block(each, base, Kind.ROW) for each in members])
     texts = [" ".join(each.text for each in cell) for cell in cells]
+    if any(len(text) > _LONGEST_CELL for text in texts):
+        yield from (replace(each, kind=Kind.PARAGRAPH) for cell in cells for each in cell)
+        return
     inner = "".join(f"<td>{' '.join(each.html for each in cell)}</td>" for cell in cells)
     yield Block(kind=Kind.ROW, text=" | ".join(texts), html=inner, group=group, place=passages[0].place)
 

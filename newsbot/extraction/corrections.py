@@ -9,6 +9,8 @@ from typing import Any
 from newsbot.extraction.jsonld import items, text_of
 
 _LONGEST = 1200
+#: What follows the label of a note.
+_LEAST = 8
 _NOTE = re.compile(
     r"^\W*(?:corrections?(?:\s*(?:and|&|/)\s*clarifications?)?|clarification|editor['’]s\s+note|this\s+(?:article|story|post|piece)\s+(?:has\s+been|was)\s+"
     r"(?:updated|amended|corrected|edited)|an\s+earlier\s+version|korrektur(?:hinweis)?|richtigstellung|berichtigung|anmerkung\s+der\s+redaktion|"
@@ -28,5 +30,11 @@ def correction_of(article: dict[str, Any], blocks: Iterable[str]) -> tuple[str, 
         text = text_of(item.get("text") or item.get("description")) if isinstance(item, dict) else text_of(item)
         if text and not text.startswith("http"):
             return text, "jsonld:correction"
-    notes = [text for text in blocks if len(text) <= _LONGEST and _NOTE.match(text) and _DATED.search(text[:120])]
+    notes = [text for text in blocks if len(text) <= _LONGEST and _is_note(text)]
     return ("\n".join(notes), "text") if notes else None
+
+
+def _is_note(text: str) -> bool:
+    """Whether a line begins as such notes do, and goes on: "Corrections and clarifications" alone is a link."""
+    label = _NOTE.match(text)
+    return bool(label and len(text) - label.end() >= _LEAST and _DATED.search(text[:120]))

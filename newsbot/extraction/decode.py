@@ -13,6 +13,8 @@ _SAMPLE = 65_536
 _TOLERATED = 500
 _FEW = 20
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
+#: What Python can "decode", and no page is written in. The first always fails; the second and third are for names of hosts, and quadratic.
+_NO_CHARSETS = frozenset({"undefined", "idna", "punycode", "unicode-escape", "raw-unicode-escape"})
 
 
 def _strictly(body: bytes, encoding: str) -> str | None:
@@ -42,7 +44,7 @@ def _is_known(encoding: str) -> bool:
         info = codecs.lookup(encoding)
     except (LookupError, ValueError):
         return False
-    return bool(getattr(info, "_is_text_encoding", True))
+    return bool(getattr(info, "_is_text_encoding", True)) and info.name not in _NO_CHARSETS
 
 
 def _detected(body: bytes) -> str | None:

@@ -7,23 +7,32 @@ said. Each function gives the value with its source, `Told`, or None.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterator
 
 from newsbot.article import Breadcrumb, fold
-from newsbot.extraction.headline import normalise_headline
+from newsbot.extraction.crumbs import section_of
 from newsbot.extraction.jsonld import items, resolve, text_of, types_of, url_of
 from newsbot.extraction.language import bcp47
-from newsbot.extraction.page import Page
 from newsbot.extraction.pictures import absolute
 from newsbot.extraction.text import plain, squeeze
-from newsbot.extraction.told import Sources, Told
+from newsbot.extraction.told import Sources, Told, against, same_text
+from newsbot.urls import article_key, is_http
 
 _MOST_KEYWORDS = 60
 _LONGEST_KEYWORD = 100
 _LONGEST_DESCRIPTION = 2000
+_LONGEST_NAME = 80
+#: A line about rights, and no name.
+_RIGHTS = re.compile(r"copyright|©|\(c\)|all rights|alle rechte|(?:19|20)\d\d", re.IGNORECASE)
+_NORWEGIAN = frozenset({"no", "nb", "nn"})
 
 
+#: Keywords that machines leave for machines: identifiers, paths, and labels of classifiers.
+_MACHINE_WORD = re.compile(
+    r"^[0-9a-f]{8}-[0-9a-f]{4}-|^[0-9a-f]{16,}$|^\d{5,}$|^(?:nlp|iab|category|type|template|source|tag|pagetype)\b[\w\s]*:|"
+    r"(?-i:^[a-z0-9_-]+(?:/[a-z0-9_-]+)+$)",
+    re.IGNORECASE,
+)
 _SECTION = (
     "article:section",
     "og:article:section",
@@ -38,97 +47,56 @@ _SECTION = (
 _KEYWORDS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags", "article:tag", "og:article:tag")
 
 
-def headings(page: Page) -> list[str]:
-    """The text of the page's h1 elements that readers see, the article's own first."""
-    found = [(squeeze(" ".join(h1.itertext())), h1) for h1 in page.root.iter("h1")]
-    texts = [(text, any(a.tag in {"article", "main"} for a in h1.iterancestors())) for text, h1 in found if text]
-    return [text for text, _ in sorted(texts, key=lambda pair: not pair[1])][:5]
-
-
 def publisher(sources: Sources) -> Told[str] | None:
     """Who publishes: JSON-LD's publisher, the site's name, or any organisation that JSON-LD describes."""
-    page = sources.page
-    named = resolve(sources.article.get("publisher"), page.jsonld) or resolve(
-        sources.article.get("sourceOrganization"), page.jsonld
-    )
-    text = text_of(named)
-    if text:
-        return Told(text, "jsonld:publisher")
-    told = next(
-        sources.strings((), ("og:site_name", "application-name", "dc.publisher", "citation_publisher", "copyright")),
-        None,
-    )
-    if told:
-        return told
-    for node in page.jsonld:
+    found = list(_publishers(sources))
+    if found:
+        rivals = [told for told in found if told.source in {"jsonld:publisher", "meta:og:site_name"}]
+        return against(found[0], rivals, _same_publisher)
+    for node in sources.page.jsonld:
         if {"newsmediaorganization", "organization"} & set(types_of(node.data)) and text_of(node.data.get("name")):
             return Told(text_of(node.data.get("name")), "jsonld:Organization")
     return None
 
 
-def headline(sources: Sources, publishers: Iterable[str]) -> Told[str] | None:
-    """What the article is called."""
-    page, names = sources.page, tuple(publishers)
-    h1 = next(iter(headings(page)), None)
-    candidates = list(
-        sources.strings(
-            ("headline",),
-            ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "citation_title"),
-        )
-    )
-    candidates += [Told(h1, "h1")] if h1 else []
-    candidates += list(sources.strings(("name",), ("title",)))
-    candidates += [Told(squeeze(t.text or ""), "title") for t in page.root.iter("title") if t.getparent() is not None][
-        :1
-    ]
-    candidates += [Told(sources.link.title, str(sources.link.foundBy))] if sources.link and sources.link.title else []
-    for told in candidates:
-        text = normalise_headline(told.value, url=page.url, publishers=names, heading=h1)
-        if text and not _is_site(text, names):
-            return Told(_whole(text, h1), told.source, told.value)
-    return None
+def _publishers(sources: Sources) -> Iterator[Told[str]]:
+    nodes = sources.page.jsonld
+    named = (resolve(sources.article.get(key), nodes) for key in ("publisher", "sourceOrganization"))
+    data = (Told(text_of(each), "jsonld:publisher") for each in named if each)
+    names = ("og:site_name", "application-name", "dc.publisher", "citation_publisher", "copyright")
+    for told in (*data, *sources.strings((), names)):
+        if 0 < len(told.value) <= _LONGEST_NAME and not is_http(told.value) and not _RIGHTS.search(told.value):
+            yield told
 
 
-def _whole(text: str, h1: str | None) -> str:
-    """A title that was cut ("… and then") in full, where the h1 has it."""
-    stem = re.sub(r"\s*(?:\.\.\.|…)$", "", text)
-    return h1 if h1 and stem != text and fold(h1).startswith(fold(stem)) else text
-
-
-def _is_site(text: str, names: Iterable[str]) -> bool:
-    return fold(text) in {fold(name) for name in names}
-
-
-def alternative_headline(sources: Sources, chosen: str | None) -> Told[str] | None:
-    """Another name that the article goes by."""
-    h1 = [Told(each, "h1") for each in headings(sources.page)[:1]]
-    for told in (
-        *sources.strings(("alternativeHeadline", "alternateName"), ()),
-        *h1,
-        *sources.strings((), ("og:title", "twitter:title")),
-    ):
-        text = normalise_headline(told.value, url=sources.page.url, heading=chosen)
-        if text and chosen and fold(text) != fold(chosen) and not fold(text).startswith(fold(chosen)):
-            return Told(text, told.source)
-    return None
+def _same_publisher(one: str, other: str) -> bool:
+    """Whether two names are one publisher's: "The Times" and "Times", "Merkur" and "Merkur.de" do not differ."""
+    first, second = (re.sub(r"[\W_]+", "", fold(name)) for name in (one, other))
+    return first in second or second in first
 
 
 def description(sources: Sources) -> Told[str] | None:
     """The article's summary, as its publisher wrote it for others."""
     names = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description", "lead")
-    told = next(sources.strings(("description", "abstract"), names), None)
-    return Told(told.value[:_LONGEST_DESCRIPTION], told.source) if told else None
+    found = [
+        Told(told.value[:_LONGEST_DESCRIPTION], told.source)
+        for told in sources.strings(("description", "abstract"), names)
+    ]
+    return against(found[0], found, _same_summary) if found else None
 
 
-def section(sources: Sources, crumbs: list[Breadcrumb]) -> Told[str] | None:
+def _same_summary(one: str, other: str) -> bool:
+    """Whether two summaries are one: some are cut short."""
+    first, second = (fold(text).rstrip(" .…") for text in (one, other))
+    return first.startswith(second) or second.startswith(first) or same_text(one, other)
+
+
+def section(sources: Sources, crumbs: list[Breadcrumb], headline: str | None) -> Told[str] | None:
     """The part of the paper that the article is in."""
-    told = next(sources.strings(("articleSection",), _SECTION), None)
-    if told:
-        return told
-    # The first step is the front page, and the last may be the article itself.
-    last = crumbs[1:-1] or crumbs[1:]
-    inner = [crumb.name for crumb in last if crumb.name]
-    return Told(inner[-1], "breadcrumbs") if inner else None
+    found = list(sources.strings(("articleSection",), _SECTION))
+    of_path = section_of(crumbs, headline, sources.page.url)
+    found += [Told(of_path, "breadcrumbs")] if of_path else []
+    return against(found[0], found, same_text) if found else None
 
 
 def keywords(sources: Sources) -> Told[list[str]] | None:
@@ -144,7 +112,7 @@ def keywords(sources: Sources) -> Told[list[str]] | None:
         words = [plain(word) for value in told.value for word in re.split(r"[,;、]", plain(value))]
         unique: dict[str, str] = {}
         for word in words:
-            if word and len(word) <= _LONGEST_KEYWORD:
+            if word and len(word) <= _LONGEST_KEYWORD and not _MACHINE_WORD.search(word):
                 unique.setdefault(fold(word), word)
         if unique:
             return Told(list(unique.values())[:_MOST_KEYWORDS], told.source)
@@ -169,55 +137,43 @@ def language(sources: Sources) -> Told[str] | None:
             else []
         ),
     ]
-    for told in candidates:
-        tag = bcp47(told.value)
-        if tag:
-            return Told(tag, told.source, told.value)
-    return None
+    tags = [(bcp47(told.value), told) for told in candidates]
+    found = [Told(tag, told.source, told.value) for tag, told in tags if tag]
+    return against(found[0], found, _same_language) if found else None
+
+
+def _same_language(one: str, other: str) -> bool:
+    """Whether two tags are of one language: "de" and "de-AT" do not differ, "pt-BR" and "pt-PT" do."""
+    first, second = one.split("-"), other.split("-")
+    if {first[0], second[0]} <= _NORWEGIAN:
+        return True
+    return all(a == b for a, b in zip(first, second, strict=False))
 
 
 def canonical_url(sources: Sources) -> Told[str] | None:
     """The address that the publisher calls the article's own; absolute, http or https."""
+    found = list(_canonicals(sources))
+    return against(found[0], found, _same_address) if found else None
+
+
+def _canonicals(sources: Sources) -> Iterator[Told[str]]:
     page = sources.page
-    for element in page.root.iter("link"):
-        if "canonical" in (element.get("rel") or "").lower().split():
-            url = absolute(element.get("href"), page.url)
+    given = [(sources.seen.canonical, "link:canonical")]
+    given += [
+        (page.meta[name][0], f"meta:{name}") for name in ("og:url", "twitter:url", "parsely-link") if name in page.meta
+    ]
+    given += [(url_of(sources.article.get(key)), f"jsonld:{key}") for key in ("mainEntityOfPage", "url")]
+    known: set[str] = set()
+    for address, source in given:
+        if address and address not in known:
+            known.add(address)
+            url = absolute(address, page.url)
             if url:
-                return Told(url, "link:canonical")
-    for name in ("og:url", "twitter:url", "parsely-link"):
-        for content in page.meta.get(name, ())[:1]:
-            url = absolute(content, page.url)
-            if url:
-                return Told(url, f"meta:{name}")
-    for key in ("mainEntityOfPage", "url"):
-        url = absolute(url_of(sources.article.get(key)), page.url)
-        if url:
-            return Told(url, f"jsonld:{key}")
-    return None
+                yield Told(url, source)
 
 
-def breadcrumbs(sources: Sources) -> list[Breadcrumb]:
-    """The path from the front page, as JSON-LD's BreadcrumbList tells it."""
-    for node in sources.page.jsonld:
-        if "breadcrumblist" not in types_of(node.data):
-            continue
-        steps = [item for item in items(node.data.get("itemListElement"))[:20] if isinstance(item, dict)]
-        crumbs = [_crumb(step, sources.page) for step in sorted(steps, key=_position)]
-        found = [crumb for crumb in crumbs if crumb.name or crumb.url]
-        if found:
-            return found
-    return []
-
-
-def _position(step: dict[str, Any]) -> float:
-    text = text_of(step.get("position"))
-    return float(text) if re.fullmatch(r"\d{1,4}(?:\.0)?", text) else 0.0
-
-
-def _crumb(step: dict[str, Any], page: Page) -> Breadcrumb:
-    inner = step.get("item")
-    name = text_of(step.get("name")) or (text_of(inner.get("name")) if isinstance(inner, dict) else "")
-    return Breadcrumb(name=name or None, url=absolute(url_of(inner) or url_of(step.get("url")), page.url))
+def _same_address(one: str, other: str) -> bool:
+    return one == other or article_key(one) == article_key(other)
 
 
 _FREE = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -230,9 +186,10 @@ def accessible_for_free(sources: Sources) -> Told[bool] | None:
         said = item if isinstance(item, bool) else _FREE.get(str(item).strip().rsplit("/", 1)[-1].lower())
         if said is not None:
             return Told(said, "jsonld:isAccessibleForFree")
-    for element in sources.page.root.iter("meta", "span", "div"):
-        if (element.get("itemprop") or "").lower() == "isaccessibleforfree":
-            said = _FREE.get((element.get("content") or squeeze(element.text_content())).rsplit("/", 1)[-1].lower())
-            if said is not None:
-                return Told(said, "microdata:isAccessibleForFree")
+    # To look for the attribute in the text of the page is much faster than to look for it in the tree.
+    marked = "sAccessibleForFree" in sources.page.html or "saccessibleforfree" in sources.page.html
+    for text in sources.seen.free if marked else ():
+        said = _FREE.get(squeeze(text).rsplit("/", 1)[-1].lower())
+        if said is not None:
+            return Told(said, "microdata:isAccessibleForFree")
     return None

@@ -37,9 +37,12 @@ _QUOTES = '"“„«‘'
 
 _WORDS = re.compile(r"[^\W\d_]+", re.UNICODE)
 _DAY = re.compile(
-    r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{4}\s?年|\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b",
+    r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{4}\s?[年년]|\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
+
+#: What follows the numbers of a date in East Asia is no word.
+_UNITS = frozenset("年月日時时分秒년월일시분초")
 
 #: "Read more" and its kin at the start of a line: a pointer to another story.
 _POINTER = re.compile(
@@ -50,7 +53,7 @@ _POINTER = re.compile(
     r"(?:à\s+)?lire\s+(?:aussi|également|la\s+suite|plus)|voir\s+aussi|sur\s+le\s+même\s+sujet|"
     r"(?:lea|lee|leer|ver|vea|mira)\s+(?:también|además|más)|te\s+puede\s+interesar|más\s+(?:información|noticias)|noticias?\s+relacionad\w+|"
     r"(?:leia|veja|saiba|confira|ouça)\s+(?:também|mais|ainda)|leggi\s+(?:anche|tutt\w+|di\s+più)|potrebbe\s+interessarti|"
-    r"lees\s+(?:ook|meer|verder)|bekijk\s+ook|läs\s+(?:också|även|mer)|les\s+(?:også|mer)|læs\s+(?:også|mere)|lue\s+(?:myös|lisää)|"
+    r"lees\s+(?:ook|meer|verder)|bekijk\s+ook|läs\s+(?:också|även|mer)|les\s+(?:også|mer)|læs\s+(?:også|mere)|lue\s+(?:myös|lisää|seuraavaksi)|"
     r"(?:czytaj|zobacz|przeczytaj)\s+(?:też|także|również|więcej)|čtěte\s+(?:také|více)|olvass(?:a|on)\s+(?:el|tovább|még)|"
     r"citește\s+(?:și|mai)|(?:ayrıca|bunu\s+da)\s+oku|baca\s+(?:juga|selengkapnya)|xem\s+thêm|"
     r"читайте\s+(?:также|ещё|еще)|читать\s+(?:также|далее)|смотрите\s+также|читайте\s+також|"
@@ -83,6 +86,28 @@ _FOLLOW = re.compile(
 _ADDRESS = re.compile(
     r"^\W*(?:e-?mail\W*)?(?:[\w.+-]+@[\w-]+\.[\w.-]+|@\w{2,30}|(?:https?://|www\.)\S+)\W*$", re.IGNORECASE
 )
+#: The paper asks for money: a word for giving and one for what is given to, near the end of a text.
+_GIVING = re.compile(
+    r"\b(?:support(?:ing)?\s+(?:us|our|the)|donat\w+|contribut(?:e|ion)\b|chip\s+in|crowdfund\w*|unterstütz\w+|spende\w*|förder\w+|"
+    r"(?:faire|faites)\s+un\s+don|soutene[zr]|soutien\w*|apoya\w*|dona(?:r|ción|ciones|te)\b|hazte\s+soci[oa]|colabora\w*|apoi[ea]\w*|sostien[ie]\w*|"
+    r"sostene\w*|steun\w*|stöd\w*|støtt\w*|tue\s+(?:riippumat|journalis|meitä|lehteä)\w*|wesprzyj\w*|wspieraj\w*|podpoř\w*|підтрим\w+|поддержи\w+|δωρε\w+|destek\s+ol\w*)",
+    re.IGNORECASE,
+)
+_TO_THE_PAPER = re.compile(
+    r"journalis\w*|jornalis\w*|giornalis\w*|periodis\w*|dziennikars\w*|novinář\w*|журналіст\w*|журналист\w*|gazetecili\w*|"
+    r"independent\s+(?:media|news|reporting)|nonprofit|non-profit|unabhängig\w*|indépendan\w*|independiente\w*|indipenden\w*|onafhankelijk\w*|"
+    r"oberoende|uafhængig\w*|niezależn\w*|magazin\w*|newsroom|redaktion\w*|\d\s?(?:€|euro|\$|£)|[€$£]\s?\d",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r'["“„«][^"“”„«»]*["”“»]')
+#: Who speaks: the paper itself, to its reader. What somebody else says to somebody stands in quotation marks.
+_OWN = re.compile(
+    r"\b(?:you|your|we|us|our|(?<=[\w,]\s)(?-i:Sie|Ihnen|Ihr\w*)|du|dein\w*|deine|wir|uns\w*|vous|votre|vos|nous|notre|nos|usted\w*|tu|tus|nosotros|nuestr\w+|você\w*|"
+    r"nosso|nossa|nós|voi|vostr\w+|noi|nostr\w+|je|jij|jouw|u|uw|wij|we|ons|onze|dig|din|vi|vår\w*|deg|vores|os|twoj\w*|nasz\w*|nam|vás|náš|nám|"
+    r"вы|ваш\w*|мы|наш\w*|нас|ви|ми|siz\w*|biz\w*|sinä|me)\b",
+    re.IGNORECASE,
+)
+_APPEAL_END = 6
 #: What a page says to a browser without scripts, cookies or pictures.
 _TECHNICAL = re.compile(r"\b(?:java\s?script|cookies?|ad\s?-?blocker|browser|plug-?in|iframe)\b", re.IGNORECASE)
 _TO_READERS = re.compile(
@@ -150,7 +175,7 @@ def _is_dateline(place: _Place, known: Known) -> bool:
         return False
     if _TIME_LABEL.match(text):
         return True
-    words = [word for word in _WORDS.findall(text) if fold(word) not in fold(known.publisher)]
+    words = [word for word in _WORDS.findall(text) if word not in _UNITS and fold(word) not in fold(known.publisher)]
     return bool(_DAY.search(text)) and len(words) <= _WORDS_BESIDE_DATE and place.block.kind is Kind.PARAGRAPH
 
 
@@ -185,6 +210,14 @@ def _is_call_to_follow(place: _Place, _: Known) -> bool:
     if len(place.block.text) > _SHORT or (place.fromTop >= _END and place.fromEnd >= _END):
         return False
     return bool(_FOLLOW.search(place.block.text))
+
+
+def _is_appeal(place: _Place, _: Known) -> bool:
+    """The last lines only: stories are about donations too."""
+    text = place.block.text
+    if place.fromEnd >= _APPEAL_END or place.fromTop < _END or text[0] in _QUOTES:
+        return False
+    return bool(_GIVING.search(text) and _TO_THE_PAPER.search(text) and _OWN.search(_QUOTED.sub(" ", text)))
 
 
 def _is_technical(place: _Place, _: Known) -> bool:
@@ -222,6 +255,7 @@ _RULES: tuple[Callable[[_Place, Known], bool], ...] = (
     _is_caption,
     _is_address,
     _is_call_to_follow,
+    _is_appeal,
     _is_technical,
     _is_mark,
     _is_other_story,

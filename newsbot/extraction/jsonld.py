@@ -17,10 +17,11 @@ from newsbot.article import fold
 from newsbot.extraction.text import clean, plain
 from newsbot.urls import article_key
 
-#: Bounds: blocks a page, characters a block, characters a block that is worth repairing, nodes a page.
+#: Bounds: blocks a page, characters a block, characters of a page that are worth repairing (a second or two), nodes a
+#: page.
 _MOST_BLOCKS = 200
 _LONGEST = 3_000_000
-_LONGEST_REPAIRED = 300_000
+_MOST_REPAIRED = 300_000
 _MOST_NODES = 3000
 
 _OPENING = re.compile(r"(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)")
@@ -78,16 +79,17 @@ def _lenient(text: str) -> Any:
 
 
 def _mended(text: str) -> Any:
-    if len(text) > _LONGEST_REPAIRED:
-        raise ValueError("too long to be repaired")
     if "&quot;" in text or "&#34;" in text:
         text = html.unescape(text)
     return json_repair.loads(text)
 
 
-def _load(text: str) -> tuple[Any, bool]:
-    """The value of one block and whether it had to be repaired; (None, True) where nothing can be made of it."""
-    for load in (_strict, _lenient, _mended):
+def _load(text: str, worth: int) -> tuple[Any, bool]:
+    """The value of one block and whether it had to be repaired; (None, True) where nothing can be made of it.
+
+    A broken one is repaired if it is no longer than `worth`.
+    """
+    for load in (_strict, _lenient, _mended) if len(text) <= worth else (_strict, _lenient):
         try:
             return load(text), load is not _strict
         except (ValueError, RecursionError):  # orjson's and json's errors are ValueErrors
@@ -111,12 +113,15 @@ def _nodes(value: Any) -> Iterator[dict[str, Any]]:
 def read_jsonld(root: HtmlElement) -> tuple[JsonLdNode, ...]:
     """Every node of every `application/ld+json` script, in document order."""
     found: list[JsonLdNode] = []
+    worth = _MOST_REPAIRED
     blocks = (s for s in root.iter("script") if "ld+json" in (s.get("type") or "").lower())
     for _, script in zip(range(_MOST_BLOCKS), blocks, strict=False):
         text = _unwrapped(script.text or "")
         if not text or len(text) > _LONGEST:
             continue
-        value, repaired = _load(text)
+        value, repaired = _load(text, worth)
+        if repaired and len(text) <= worth:
+            worth -= len(text)
         for data in _nodes(value):
             found.append(JsonLdNode(data, repaired))
             if len(found) >= _MOST_NODES:

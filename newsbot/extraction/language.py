@@ -33,6 +33,41 @@ _MENDED = {
     "kr": "ko",
     "cn": "zh",
 }
+#: Codes of three letters where there are two.
+_LONG = {
+    "eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "esp": "es", "ita": "it", "por": "pt",
+    "nld": "nl", "dut": "nl", "rus": "ru", "ukr": "uk", "pol": "pl", "ces": "cs", "cze": "cs", "tur": "tr", "ara": "ar",
+    "jpn": "ja", "zho": "zh", "chi": "zh", "kor": "ko", "hin": "hi", "swe": "sv", "dan": "da", "nor": "no", "fin": "fi",
+    "ell": "el", "gre": "el", "heb": "he", "hun": "hu", "ron": "ro", "rum": "ro", "bul": "bg", "hrv": "hr", "srp": "sr",
+    "cat": "ca", "vie": "vi", "tha": "th", "ind": "id", "fas": "fa", "per": "fa",
+}  # fmt: skip
+#: Languages of newspapers that have no code of two letters. Other words of three letters are no languages.
+_ONLY_LONG = frozenset(
+    [
+        "fil",
+        "ast",
+        "ckb",
+        "gsw",
+        "hsb",
+        "dsb",
+        "fur",
+        "lld",
+        "mai",
+        "bho",
+        "sah",
+        "haw",
+        "yue",
+        "nds",
+        "frr",
+        "scn",
+        "szl",
+        "prs",
+        "hbo",
+        "ceb",
+        "ilo",
+        "gez",
+    ]
+)
 _UNKNOWN = frozenset({"und", "mul", "zxx", "mis", "xx"})
 
 
@@ -43,6 +78,9 @@ def bcp47(raw: str | None) -> str | None:
     match = _TAG.fullmatch(text)
     if match is None or match[1].lower() in _UNKNOWN:
         return None
-    language = _MENDED.get(match[1].lower(), match[1].lower())
+    language = match[1].lower()
+    language = _MENDED.get(language) or _LONG.get(language, language)
+    if len(language) > len("en") and language not in _ONLY_LONG:
+        return None
     parts = [language, (match[2] or "").title(), (match[3] or "").upper()]
     return "-".join(part for part in parts if part)

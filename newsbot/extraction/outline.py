@@ -25,7 +25,7 @@ _SKIPPED = words_of("""
 #: libxml2 does not know that `source` is empty: what follows it in a `picture` stands in it.
 _INLINE = words_of("""
     a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark q ruby rb s samp small span strike
-    strong sub sup tt u var wbr nobr del picture source""")
+    strong sub sup time tt u var wbr nobr del picture source""")
 #: These are skipped where they are the site's: half of a page's elements stand in them.
 _MENUS = frozenset({"nav", "footer"})
 _PICTURES = frozenset({"img", "amp-img"})
@@ -43,6 +43,10 @@ _HIDING = {
 }
 #: Pages of more elements are cut there: no article is that long, and what follows is a machine's.
 _MOST_ELEMENTS = 200_000
+#: Deeper blocks and emphasis are still read, but leave no trace of their own: where nobody closes a tag, every later
+#: passage would carry all of them.
+_DEEPEST = 250
+_MOST_OPEN = 20
 #: What passes from an element to those in it.
 _TAG_FLAGS = {
     "nav": regions.CHROME,
@@ -128,11 +132,22 @@ def _own_flags(element: HtmlElement, tag: str) -> int:
     return flags
 
 
+def _is_hidden(element: HtmlElement) -> bool:
+    """Whether an inline element is not shown. Those that are hidden from screen readers only are."""
+    names, style = element.get("class"), element.get("style")
+    return bool(
+        (names and flags_of_names(names) & regions.HIDDEN)
+        or (style and _HIDING["style"].search(style))
+        or element.get("hidden", "until-found") != "until-found"
+    )
+
+
 class _Walk:
     """The state of one walk: the outline as it grows, the block that is open, and the run of text in it."""
 
     def __init__(self, top: HtmlElement) -> None:
         self.spot = Spot(top, str(top.tag), None, 0, 0, 0, 0)
+        self.depth = 0
         self.outline = Outline(spots=[self.spot])
         self.pieces: list[str | HtmlElement | None] = []
         self.linked = 0
@@ -160,6 +175,10 @@ class _Walk:
     def enter_block(self, element: HtmlElement, tag: str) -> None:
         if self.pieces:
             self.flush()
+        if self.depth >= _DEEPEST:
+            self.text(element.text)
+            return
+        self.depth += 1
         own = _own_flags(element, tag)
         outer = self.spot
         spots = self.outline.spots
@@ -168,17 +187,17 @@ class _Walk:
         self.text(element.text)
 
     def enter_inline(self, element: HtmlElement, tag: str, events: etree.iterwalk[Any]) -> None:
-        names = element.get("class")
         # A link to a lightbox is named like one, and holds a picture.
-        if names and flags_of_names(names) & regions.HIDDEN and next(element.iter("img"), None) is None:
+        if _is_hidden(element) and next(element.iter("img"), None) is None:
             self.skipped = element
             events.skip_subtree()
             return
         if tag == "time":
             self.outline.times.append((element, self.spot, len(self.outline.passages)))
         elif tag in KEPT:
-            self.pieces.append(element)
-            self.opened.append(element)
+            if len(self.opened) < _MOST_OPEN:
+                self.pieces.append(element)
+                self.opened.append(element)
             if tag == "a":
                 self.links += 1
                 self.link = element
@@ -190,14 +209,18 @@ class _Walk:
                 self.flush()
             self.spot.end = len(self.outline.passages)
             self.spot = self.spot.parent or self.spot
+            self.depth -= 1
         elif element is self.skipped:
             self.skipped = None
         elif tag in KEPT:
-            self.pieces.append(None)
-            self.opened.pop()
+            if self.opened and element is self.opened[-1]:
+                self.pieces.append(None)
+                self.opened.pop()
             if tag == "a":
                 self.links -= 1
                 self.link = self.link if self.links else None
+        elif self.depth >= _DEEPEST and tag not in _INLINE:
+            self.flush()
         tail = element.tail
         if tail:
             self.text(tail)

@@ -32,6 +32,7 @@ class Reading:
 
     article: Article
     blocks: tuple[str, ...] = ()  #: the text's paragraphs, subheadings and list items, in order, notices removed
+    places: tuple[int, ...] = ()  #: of each block's passage in the page's outline; -1, or nothing, where it has none
     removed: tuple[Removed, ...] = ()
     bodySource: str | None = None  #: as in `provenance`
     jsonldTypes: frozenset[str] = field(default_factory=frozenset)  #: every @type that the page's JSON-LD names

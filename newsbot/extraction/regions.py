@@ -110,8 +110,8 @@ _PARTS = re.compile(r"[A-Z]*[a-z]+|[A-Z]+|\d+")
 _LONGEST = 400
 #: WordPress puts a post's categories and tags among its classes: they say what it is about, not what stands there.
 _FILED = frozenset({"hentry", "type-post", "status-publish", "type-article"})
-#: These tell what an element has or lacks, not what it is.
-_STATE = ("has-", "no-", "not-", "with-", "without-", "has_", "no_", "with_", "without_")
+#: What follows these tells what an element has or lacks, not what it is: `no-ads`, `story--with-comments`, `hasSidebar`.
+_STATE = re.compile(r"(?:(?<![^\W_])(?:has|no|not|with|without)|(?<=[a-z])(?:Has|No|Not|With|Without))(?=[-_A-Z])")
 #: Classes that hide as a whole: as a part of a name ("overflow-hidden") the words mean something else.
 _HIDING = words_of("""
     hidden hide is-hidden u-hidden js-hidden d-none display-none invisible show-for-sr element-invisible a11y-hidden
@@ -131,7 +131,8 @@ def _flags_of_name(name: str) -> int:
     """What one class, or the like, says by its words and by each two neighbours among them."""
     flags = 0
     before = ""
-    for part in _PARTS.findall(name):
+    state = _STATE.search(name)
+    for part in _PARTS.findall(name, 0, state.start() if state else len(name)):
         word = part.lower()
         for each in (word, before + word) if before else (word,):
             flags |= _WORDS.get(each, 0)
@@ -150,6 +151,5 @@ def flags_of_names(names: str) -> int:
         return ARTICLE
     flags = HIDDEN if _hides(classes) else 0
     for name in classes:
-        if not name.startswith(_STATE):
-            flags |= _flags_of_name(name)
+        flags |= _flags_of_name(name)
     return flags

@@ -21,8 +21,9 @@ _SYLLABIC = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 _LETTERS_A_WORD = 4
 _NO_BLANKS = re.compile(f"{_UNSPACED.pattern}|{_SYLLABIC.pattern}")
 #: Letters and digits, with the marks that \w leaves out: vowels of Indic scripts, points of Hebrew and Arabic, accents.
-_LETTER = "(?:[^\\W_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u200c\u200d])"
-_WORD = re.compile(rf"{_LETTER}+(?:['’\-.,]{_LETTER}+)*")
+#: Nothing is given back once it is taken (`++`): a word of millions of letters would cost a hundred bytes for each.
+_LETTERS = "(?:[^\\W_]++|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u200c\u200d]++)++"
+_WORD = re.compile(rf"{_LETTERS}(?:['’\-.,]{_LETTERS})*+")
 
 
 def clean(text: str) -> str:

@@ -1,13 +1,16 @@
 """Laws of the access verdict: never an error, never free without a word of it, never complete when unsure."""
 
+import re
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsbot.access.declared import declarations, summed_up
 from newsbot.access.explain import explain
-from newsbot.access.notices import find_gate, find_notice, find_state
+from newsbot.access.needles import grams, needles
+from newsbot.access.notices import find_notice, find_state
 from newsbot.access.verdict import judge, page_kind
-from newsbot.article import COMPLETE, RESTRICTED, Confidence, Declared, Delivered, Session
+from newsbot.article import COMPLETE, RESTRICTED, Article, Confidence, Declared, Delivered, Session
 from newsbot.errors import NotAPage
 from newsbot.extraction.merge import read_page
 from newsbot.extraction.page import parse_page
@@ -132,9 +135,53 @@ def test_no_text_is_never_a_whole_text(html):
     assert judge(page, empty).delivered not in COMPLETE
 
 
+READINGS = st.builds(
+    lambda blocks, places, source, words, types: Reading(
+        article=Article(url=URL, articleBody="\n\n".join(blocks) or None),
+        blocks=tuple(blocks),
+        places=tuple(places),
+        bodySource=source,
+        declaredWordCount=words,
+        jsonldTypes=frozenset(types),
+    ),
+    st.lists(st.one_of(st.text(max_size=200), st.integers(0, 60).map(SENTENCE.format)), max_size=8),
+    st.lists(st.integers(-3, 60), max_size=8),
+    st.sampled_from([None, "dom", "jsonld:articleBody", "site:articleBody"]),
+    st.one_of(st.none(), st.integers(1, 5000)),
+    st.lists(st.sampled_from(["NewsArticle", "LiveBlogPosting", "CollectionPage"]), max_size=2),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(PAGES, READINGS, st.sampled_from([200, 403, 503]))
+def test_any_reading_of_any_page_can_be_judged(html, reading, status):
+    try:
+        page, _ = read(html, status)
+    except NotAPage:
+        return
+    access = judge(page, reading)
+    assert access.declared is summed_up(declarations(page))[0]
+    assert not (access.delivered in COMPLETE and access.confidence is Confidence.CERTAIN)
+    assert not (access.delivered in COMPLETE and not reading.article.articleBody)
+    assert access.delivered not in RESTRICTED or access.evidence
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text("abcd ()|?*+{}[]\\.^$:!12,", max_size=30))
+def test_needles_of_any_pattern(pattern):
+    try:
+        compiled = re.compile(pattern)
+    except (re.error, OverflowError):
+        return
+    found = needles(pattern, 2)
+    for text in ("", "abcd", "dcba abcd", pattern):
+        if found is not None and compiled.search(text):
+            assert found & grams(text, 2)
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=500))
 def test_any_line_can_be_asked(text):
-    for ask in (find_notice, find_gate, find_state):
+    for ask in (find_notice, find_state):
         notice = ask(text)
         assert notice is None or (len(notice.phrase) <= 200 and notice.language)

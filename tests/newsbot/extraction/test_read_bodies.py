@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from newsbot.extraction.blocks import Block, Kind, blocks_of_paragraphs, plain_block, render
+from newsbot.extraction.blocks import Block, Kind, blocks_in, plain_block, render
 from newsbot.extraction.body import Body, choose_body, jsonld_body
 from newsbot.extraction.furniture import Known, texts, without_furniture
 from newsbot.extraction.merge import read_page
@@ -41,7 +41,7 @@ def test_lists_quotes_subheadings_and_tables_stay_in_order() -> None:
     assert "<ul><li>Stone and mortar for the two piers</li><li>" in html_body
     assert "<blockquote><p>“It is a good bridge,” the mayor said of it.</p></blockquote>" in html_body
     assert "<table><tr><td>Year</td><td>Cost</td></tr><tr>" in html_body
-    assert reading.bodySource == "dom:trafilatura"
+    assert reading.bodySource == "dom"
     assert reading.article.articleBody == "\n\n".join(reading.blocks)
 
 
@@ -60,7 +60,7 @@ def test_html_is_safe() -> None:
 
 
 def blocks_from(html: str) -> list[Block]:
-    return blocks_of_paragraphs(parse_page(html, URL).root.iter("p"), URL)
+    return blocks_in(parse_page(html, URL).root, URL)
 
 
 def test_line_breaks_split_paragraphs_and_keep_tags_whole() -> None:
@@ -155,7 +155,7 @@ def test_jsonld_body_fills_in_where_the_page_holds_less() -> None:
     reading = read(paragraph("Teaser"), head)
     assert reading.bodySource == "jsonld:articleBody"
     assert len(reading.blocks) == 6
-    assert read("".join(map(paragraph, "abcdef")), head).bodySource == "dom:trafilatura"
+    assert read("".join(map(paragraph, "abcdef")), head).bodySource == "dom"
 
 
 def test_jsonld_bodies_may_be_html() -> None:
@@ -166,8 +166,168 @@ def test_jsonld_bodies_may_be_html() -> None:
 
 
 def test_short_text_on_the_page_wins_over_nothing() -> None:
-    dom = Body([plain_block("short")], "dom:trafilatura")
+    dom = Body([plain_block("short")], "dom")
     assert choose_body(dom, Body([], "jsonld:articleBody")) is dom
+
+
+def told(**properties: object) -> str:
+    """A head with the JSON-LD of an article."""
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **properties})}</script>'
+
+
+def body_of_lines(*lines: str, source: str = "dom") -> Body:
+    return Body([plain_block(line) for line in lines], source)
+
+
+SIX = [f"Part {n}. {SENTENCE * 2}" for n in range(6)]
+OTHERS = [
+    f"Quite another story of harvests, number {n}, in which no bridge is ever built at all. " * 3 for n in range(6)
+]
+
+
+@pytest.mark.parametrize(
+    ("shown", "data", "expected"),
+    [
+        (SIX, SIX, "dom"),  # the same: the page's own has markup
+        (SIX, SIX[:5], "dom"),  # less
+        (SIX[:4], SIX, "dom"),  # a little longer: captions, boxes
+        (SIX[:3], SIX, "data"),  # much longer
+        (SIX[:1], SIX, "data"),
+        ([], SIX, "data"),
+        (SIX, [], "dom"),
+        ([], [], "dom"),
+        (SIX, OTHERS, "data"),  # another text: what the page shows is something else
+        (SIX, [*SIX[:3], *OTHERS[:2]], "dom"),  # half of it is shown
+        (["Short."], ["Short, and then a little longer than that."], "data"),
+        ([SENTENCE * 3], [SENTENCE * 5], "dom"),  # both are short
+        (SIX, [" ".join(SIX)], "dom"),  # the same in one line
+        (SIX, [" ".join(SIX).upper()], "dom"),
+    ],
+)
+def test_the_pages_own_text_wins_unless_its_data_holds_more_or_other(
+    shown: list[str], data: list[str], expected: str
+) -> None:
+    assert choose_body(body_of_lines(*shown), body_of_lines(*data, source="data")).source == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("one\n\ntwo\n \nthree", ["one", "two", "three"]),
+        ("one line &amp; no more", ["one line & no more"]),
+        ("<p>one <b>x</b></p><p>two</p>", ["one x", "two"]),
+        ("one<br>two<br/>three", ["one", "two", "three"]),
+        ("<div>one<div>two</div></div>", ["one", "two"]),
+        ("&lt;p&gt;one&lt;/p&gt; two", ["one two"]),
+        ("<p>one<script>alert(1)</script></p><ul><li>two</ul>", ["one", "two"]),
+        ("<p>open <b>and <i>never closed", ["open and never closed"]),
+        ("", []),
+        (" \n ", []),
+        ("<p>", []),
+        (
+            "## Costs\none **two** [three](https://x.example/y) four\n+++ image 5\n![x](y)",
+            ["Costs", "one two three four"],
+        ),
+        ("a * b and # 5 are no marks", ["a * b and # 5 are no marks"]),
+        ("2 < 3 and 5 > 4", ["2 < 3 and 5 > 4"]),
+    ],
+)
+def test_text_of_data_is_lines_or_html_or_markdown(text: str, expected: list[str]) -> None:
+    assert [block.text for block in jsonld_body({"articleBody": text}, URL).blocks] == expected
+
+
+def test_html_in_data_is_as_safe_as_that_of_the_page() -> None:
+    html = "<p>a <a href='javascript:x()'>b</a> <a href='/c' onclick=x>d</a></p><h2 style=x>e</h2><img src=x onerror=y>"
+    safe = render(jsonld_body({"articleBody": html}, URL).blocks)
+    assert safe == '<p>a b <a href="https://paper.example/c">d</a></p>\n<h2>e</h2>'
+
+
+def test_the_second_key_for_a_text_is_read_where_the_first_is_empty() -> None:
+    assert jsonld_body({"articleBody": " ", "text": "one"}, URL).source == "jsonld:text"
+    assert jsonld_body({"articleBody": "one", "text": "two"}, URL).source == "jsonld:articleBody"
+
+
+@pytest.mark.parametrize("value", [None, 5, {}, {"@value": "x"}, [1, None], True, [["x"]]])
+def test_data_that_is_no_text_is_none(value: object) -> None:
+    assert jsonld_body({"articleBody": value}, URL).blocks == []
+
+
+def test_a_text_in_data_that_is_much_longer_is_read_from_there() -> None:
+    reading = read(paragraph("Teaser"), told(articleBody="".join(f"<p>{each}</p>" for each in SIX)))
+    assert (reading.bodySource, len(reading.blocks), reading.places) == ("jsonld:articleBody", 6, ())
+    assert read("".join(map(paragraph, "abcd"))).places == (0, 1, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<ul><li>a<li>b</ul><ul><li>c</ul>", "<ul><li>a</li><li>b</li></ul>\n<ul><li>c</li></ul>"),
+        ("<ol><li>a<li>b</ol>x<ol><li>c</ol>", "<ol><li>a</li><li>b</li></ol>\n<p>x</p>\n<ol><li>c</li></ol>"),
+        ("<dl><dt>a<dd>b</dl>", "<ul><li>a</li><li>b</li></ul>"),
+        ("<ul><li>a<ol><li>b</ol></ul>", "<ul><li>a</li></ul>\n<ol><li>b</li></ol>"),
+        (
+            "<blockquote>a<p>b</p></blockquote><blockquote>c</blockquote>",
+            "<blockquote><p>a</p><p>b</p></blockquote>\n<blockquote><p>c</p></blockquote>",
+        ),
+        (
+            "<h1>a</h1><h2>b</h2><h3>c</h3><h4>d</h4><h6>e</h6>",
+            "<h2>a</h2>\n<h2>b</h2>\n<h3>c</h3>\n<h4>d</h4>\n<h4>e</h4>",
+        ),
+        ("<ul><li><h3>a</h3>b</ul>", "<h3>a</h3>\n<ul><li>b</li></ul>"),
+        (
+            "<table><tr><th>a<td>b<tr><td>c<td>d</table>",
+            "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>",
+        ),
+        (
+            "<table><tr><td>a</table><table><tr><td>b</table>",
+            "<table><tr><td>a</td></tr></table>\n<table><tr><td>b</td></tr></table>",
+        ),
+        ("<table><tr><td><p>a</p><p>b</p><td>c</table>", "<table><tr><td>a b</td><td>c</td></tr></table>"),
+        ("<p>a &lt;b&gt; &amp; &quot;c&quot;</p>", '<p>a &lt;b&gt; &amp; "c"</p>'),
+        ("<p><b>a</b><i>b</i><u>c</u></p>", "<p><strong>a</strong><em>b</em>c</p>"),
+        ("<p>a<em> </em>b<strong></strong></p>", "<p>a b</p>"),
+        ("<p><em><strong></strong></em>a</p>", "<p>a</p>"),
+        ("<p><a href='x.html#y'>a</a></p>", '<p><a href="https://paper.example/news/x.html#y">a</a></p>'),
+        (
+            "<p><a href='//other.example/?a=1&amp;b=\"2'>a</a></p>",
+            '<p><a href="https://other.example/?a=1&amp;b=&quot;2">a</a></p>',
+        ),
+        (
+            "<p><a href='data:x'>a</a> <a href='vbscript:x'>b</a> <a href='http://['>c</a> <a>d</a> <a href=''>e</a></p>",
+            "<p>a b c d e</p>",
+        ),
+        (
+            "<p><a href=' JavaScript:x'>a</a> <a href='java\nscript:x'>b</a> <a href='mailto:x@y.z'>c</a></p>",
+            "<p>a b c</p>",
+        ),
+        ("<p>a <b>b<br>c</b> d</p>", "<p>a <strong>b</strong></p>\n<p><strong>c</strong> d</p>"),
+        (
+            "<p><a href=/x>a<br>b</a></p>",
+            '<p><a href="https://paper.example/x">a</a></p>\n<p><a href="https://paper.example/x">b</a></p>',
+        ),
+    ],
+)
+def test_blocks_as_html(html: str, expected: str) -> None:
+    assert render(blocks_from(html)) == expected
+
+
+def test_a_table_that_lays_out_a_page_is_paragraphs() -> None:
+    long = SENTENCE * 4
+    assert {block.kind for block in blocks_from(f"<table><tr><td>{long}<td>b</table>")} == {Kind.PARAGRAPH}
+    parts = "".join(f"<p>{SENTENCE}</p>" for _ in range(4))
+    assert {block.kind for block in blocks_from(f"<table><tr><td>x<td>{parts}</table>")} == {Kind.PARAGRAPH}
+    lines = "".join(f"<p>line {n}</p>" for n in range(5))
+    assert [block.kind for block in blocks_from(f"<table><tr><td>{lines}</table>")] == [Kind.PARAGRAPH] * 5
+
+
+def test_blocks_know_their_passage() -> None:
+    blocks = blocks_from("<p>a</p><p> </p><table><tr><td>b<td>c</table><p>d</p>")
+    assert [(block.text, block.place) for block in blocks] == [("a", 0), ("b | c", 1), ("d", 3)]
+    assert plain_block("x").place == -1
+
+
+def test_invisible_characters_are_no_text() -> None:
+    assert [block.text for block in blocks_from("<p>\u200b</p><p>brid\u00adges</p>")] == ["bridges"]
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_jsonld_comes_first_and_every_field_tells_its_source() -> None:
     sources = {field: told.source for field, told in article.provenance.items()}
     assert sources["headline"] == "jsonld:headline"
     assert sources["authors"] == "jsonld:author"
-    assert sources["articleBody"] == "dom:trafilatura"
+    assert sources["articleBody"] == "dom"
 
 
 def test_meta_then_h1_then_the_finders_hints() -> None:

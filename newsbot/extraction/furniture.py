@@ -116,6 +116,13 @@ _TO_READERS = re.compile(
     r"inschakelen|toestemming|aktivera|tillad|aktiver|włącz\w*|povol\w*)\b",
     re.IGNORECASE,
 )
+#: News of browsers speak of them too; these speak to whoever uses one.
+_TO_ONE = re.compile(
+    r"^\W*(?:java\s?script|cookies?)\b|\b(?:please|bitte|veuillez|por\s+favor|per\s+favore|prosím|"
+    r"(?:this|dieses?n?|diesen|ce|cette|este|esta|questo|questa|deze|dit|det|denne)\s+"
+    r"(?:content|video|feature|site|page|element|embed|post|map|inhalt|seite|contenu|contenido|conteúdo|contenuto|inhoud|innehåll|innhold))\b",
+    re.IGNORECASE,
+)
 _TIME_LABEL = re.compile(
     r"^\W*(?:(?:first\s+)?published|updated|last\s+(?:updated|modified)|posted|stand|veröffentlicht|aktualisiert|zuletzt|publié|mis\s+à\s+jour|"
     r"publicado|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|publicerad|uppdaterad|publisert|oppdatert|udgivet|opdateret|"
@@ -225,7 +232,10 @@ def _is_technical(place: _Place, _: Known) -> bool:
     text = place.block.text
     if len(text) > 2 * _SHORT or (place.fromTop >= _END and place.fromEnd >= _END):
         return False
-    return bool(_TECHNICAL.search(text) and _TO_READERS.search(text))
+    if place.block.kind in HEADINGS or not (_TECHNICAL.search(text) and _TO_READERS.search(text)):
+        return False
+    told = _QUOTED.sub(" ", text)
+    return bool(_TO_ONE.search(told) or _OWN.search(told))
 
 
 def _is_mark(place: _Place, _: Known) -> bool:

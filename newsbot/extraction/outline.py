@@ -28,6 +28,10 @@ _INLINE = words_of("""
     strong sub sup time tt u var wbr nobr del picture source""")
 #: These are skipped where they are the site's: half of a page's elements stand in them.
 _MENUS = frozenset({"nav", "footer"})
+#: So are boxes that are called so, and hold none of these elements: a text has some, also one whose box is left open.
+_OF_THE_SITE = regions.CHROME | regions.FOOTER
+_FEW = 30
+_OF_TEXTS = ("p", "br", "h1", "article", "main")
 _PICTURES = frozenset({"img", "amp-img"})
 #: Inline elements that a text's safe HTML keeps.
 KEPT = frozenset({"a", "b", "strong", "i", "em"})
@@ -123,6 +127,8 @@ class Outline:
 
 
 def _own_flags(element: HtmlElement, tag: str) -> int:
+    if tag == "body":  # only where there are two of them: its names are the page's
+        return 0
     flags = _TAG_FLAGS.get(tag, 0)
     for key, value in element.items():
         if key in _NAMING:
@@ -134,18 +140,15 @@ def _own_flags(element: HtmlElement, tag: str) -> int:
 
 def _is_hidden(element: HtmlElement) -> bool:
     """Whether an inline element is not shown. Those that are hidden from screen readers only are."""
-    names, style = element.get("class"), element.get("style")
-    return bool(
-        (names and flags_of_names(names) & regions.HIDDEN)
-        or (style and _HIDING["style"].search(style))
-        or element.get("hidden", "until-found") != "until-found"
-    )
+    style = element.get("style")
+    return bool(style and _HIDING["style"].search(style)) or element.get("hidden", "until-found") != "until-found"
 
 
 class _Walk:
     """The state of one walk: the outline as it grows, the block that is open, and the run of text in it."""
 
-    def __init__(self, top: HtmlElement) -> None:
+    def __init__(self, top: HtmlElement, *, menus: bool) -> None:
+        self.menus = menus
         self.spot = Spot(top, str(top.tag), None, 0, 0, 0, 0)
         self.depth = 0
         self.outline = Outline(spots=[self.spot])
@@ -172,7 +175,7 @@ class _Walk:
         self.pieces = list(self.opened)
         self.linked = 0
 
-    def enter_block(self, element: HtmlElement, tag: str) -> None:
+    def enter_block(self, element: HtmlElement, tag: str, events: etree.iterwalk[Any]) -> None:
         if self.pieces:
             self.flush()
         if self.depth >= _DEEPEST:
@@ -184,11 +187,31 @@ class _Walk:
         spots = self.outline.spots
         self.spot = Spot(element, tag, outer, own, outer.flags | own, len(spots), len(self.outline.passages))
         spots.append(self.spot)
-        self.text(element.text)
+        if own & _OF_THE_SITE and not outer.flags & _OF_THE_SITE and self.passes_box(element, tag):
+            events.skip_subtree()
+        else:
+            self.text(element.text)
+
+    def passes(self, element: HtmlElement) -> bool:
+        """Whether a nav or footer is passed over: outside of an article, and without one (in broken HTML it has)."""
+        inside = self.spot.flags & (regions.ARTICLE | regions.MAIN)
+        return not self.menus and not inside and next(element.iter("h1", "article", "main"), None) is None
+
+    def passes_box(self, element: HtmlElement, tag: str) -> bool:
+        """Whether a box that is called a menu or a footer is passed over; a header may hold the article's picture."""
+        return not self.menus and tag != "header" and next(element.iter(*_OF_TEXTS), None) is None
 
     def enter_inline(self, element: HtmlElement, tag: str, events: etree.iterwalk[Any]) -> None:
-        # A link to a lightbox is named like one, and holds a picture.
-        if _is_hidden(element) and next(element.iter("img"), None) is None:
+        names = element.get("class")
+        said = flags_of_names(names) if names else 0
+        # A link to a lightbox is named like one, and holds a picture; so may a caption hold the picture that it is of.
+        special = said & (regions.CAPTION | regions.HIDDEN) or _is_hidden(element)
+        if special and next(element.iter("img"), None) is not None:
+            special = False
+        if special and said & regions.CAPTION:
+            self.enter_block(element, tag, events)
+            return
+        if special:
             self.skipped = element
             events.skip_subtree()
             return
@@ -232,19 +255,20 @@ class _Walk:
         return self.outline
 
 
-def _is_menu(element: HtmlElement, around: Spot) -> bool:
-    """Whether a nav or footer is the site's own: outside of an article, and without one, as in broken HTML."""
-    return (
-        not around.flags & (regions.ARTICLE | regions.MAIN)
-        and next(element.iter("h1", "article", "main"), None) is None
-    )
-
-
 def read_outline(root: HtmlElement) -> Outline:
-    """The outline of a parsed page, or of one element. Looks at each element once; the tree stays as it is."""
+    """The outline of a parsed page, or of one element; the tree stays as it is.
+
+    The site's menus and footers are passed over, but on pages that hold little else: there they tell what a page is.
+    """
     body = root.find("body") if root.tag == "html" else None
     top = body if body is not None else root
-    walk = _Walk(top)
+    outline = _walk(top, menus=False)
+    return outline if len(outline.passages) >= _FEW else _walk(top, menus=True)
+
+
+def _walk(top: HtmlElement, *, menus: bool) -> Outline:
+    """Looks at each element once."""
+    walk = _Walk(top, menus=menus)
     events = etree.iterwalk(top, events=("start", "end"))
     seen = 0
     for event, element in events:
@@ -257,14 +281,14 @@ def read_outline(root: HtmlElement) -> Outline:
         seen += 1
         if name in _INLINE:
             walk.enter_inline(element, name, events)
-        elif name in _SKIPPED or not isinstance(name, str) or (name in _MENUS and _is_menu(element, walk.spot)):
+        elif name in _SKIPPED or not isinstance(name, str) or (name in _MENUS and walk.passes(element)):
             events.skip_subtree()
         elif name in _PICTURES:
             walk.outline.pictures.append(Picture(element, walk.spot, len(walk.outline.passages), walk.link))
         elif name == "br":
             walk.flush()
         else:
-            walk.enter_block(element, name)
+            walk.enter_block(element, name, events)
         if seen > _MOST_ELEMENTS:
             break
     return walk.finish()

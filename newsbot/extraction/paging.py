@@ -23,6 +23,8 @@ _NUMBER = re.compile(
 _PARAMETERS = frozenset({"page", "p", "seite", "pg", "pagina", "pagenum", "paged", "part", "s", "pn"})
 _MOST_PAGES = 60
 #: A number of one or two digits at the end of a path or in a query: pages of one article have one in their address.
+#: A number at the end, with an ending such as .html behind it, stands in so many characters.
+_ENDING_NUMBER = 8
 _MAY_FOLLOW = re.compile(r"(?<!\d)\d{1,2}(?:\.\w{2,5})?/?(?:[?#&]|$)")
 _ENDING = re.compile(r"\.\w{2,5}$")
 _TWO_DIGITS = re.compile(r"[0-9]{1,2}")
@@ -61,13 +63,18 @@ def follows(url: str, current: str) -> bool:
     return any(there == (stem, number + 1) and number < _MOST_PAGES for stem, number in (here, first))
 
 
+def _may_follow(href: str) -> bool:
+    """A cheap look before a dear one: pages have some hundred links."""
+    return ("=" in href or any(map(str.isdigit, href[-_ENDING_NUMBER:]))) and bool(_MAY_FOLLOW.search(href))
+
+
 def next_page(page: Page) -> str | None:
     """The next page of this article: by `rel=next`, or a link that says so, whose address has the next number.
 
     The number is asked for because `rel=next` and "next" also lead to the next article or the next page of a list.
     """
     for element in page.root.iter("link", "a"):
-        if not _MAY_FOLLOW.search(element.get("href") or ""):
+        if not _may_follow(element.get("href") or ""):
             continue
         rel = (element.get("rel") or "").lower().split()
         says = "next" in rel

@@ -58,7 +58,7 @@ _VOCABULARY = {
         comentarios commentaire commentaires respond talkback coral viafoura hyvor openweb spotim""",
     CAPTION: """
         caption captions figcaption wpcaption imagecredit photocredit imageinfo photoinfo imagedescription
-        imagesource imagecopyright credit credits photocredits bildunterschrift bildnachweis bildtext legende
+        imagesource imagecopyright imagedesc imgdesc photodesc credit credits photocredits bildunterschrift bildnachweis bildtext legende
         gallery slideshow photogallery imagegallery""",
     BYLINE: """
         byline bylines author authors autor autore autores autorin auteur auteurs journalist writer contributor

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 
-from lxml import etree
 from lxml.html import HtmlElement
 
+from newsbot.access.layout import is_hidden
 from newsbot.access.signals import gather
 from newsbot.access.states import PageKind
 from newsbot.access.verdict import judge_signals
@@ -25,9 +25,6 @@ from newsbot.sites.model import Site
 TEASER_BLOCKS = 2
 #: So many characters of a paragraph are enough to find it again on its page.
 _RECOGNISED = 60
-_SHOWN = etree.XPath(
-    "//body//text()[not(ancestor::script or ancestor::style or ancestor::template or ancestor::noscript)]"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +118,7 @@ def only_shown(article: Article, blocks: Sequence[str], page: Page) -> Article:
 
     A page that is cut for this reader, and carries the whole text in its data all the same, showed a teaser.
     """
-    shown = fold(" ".join(_SHOWN(page.root)))
+    shown = fold(" ".join(each.text for each in page.outline.passages if not is_hidden(each.spot.element)))
     return _with_text(article, [block for block in blocks if fold(block)[:_RECOGNISED] in shown])
 
 

@@ -23,18 +23,36 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 #: An address is looked at a dozen times on its way from a feed to the store, within seconds.
 _REMEMBERED = 4096
 _SAFE = "%/:=&?~#+!$,;'@()*[]-._"
+#: Halves of characters, as sloppy JSON has them: no address can be sent with one.
+_LONE = re.compile("[\ud800-\udfff]")
+#: What no name of a host holds, whatever else is made of it: the web's standard of URLs forbids these.
+_NO_HOST = re.compile(r"[\x00-\x20\x7f<>\\^|]")
 
 
 def _split(url: str) -> SplitResult | None:
     """The parts of an absolute http(s) URL, or None where it is none."""
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(_LONE.sub("\ufffd", url.strip()))
         valid = (
-            parts.scheme.lower() in _DEFAULT_PORTS and bool(parts.hostname) and (parts.port is None or parts.port >= 0)
+            parts.scheme.lower() in _DEFAULT_PORTS
+            and bool(_ascii(parts.hostname or ""))
+            and (parts.port is None or parts.port >= 0)
         )
     except ValueError:
         return None
     return parts if valid else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _ascii(hostname: str) -> str:
+    """A host's name in ASCII (IDNA), without the point that may end it; empty where it can be none."""
+    host = hostname.rstrip(".")
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii").rstrip(".")
+        except UnicodeError:
+            host = quote(host)
+    return "" if _NO_HOST.search(host) else host
 
 
 def is_http(url: str) -> bool:
@@ -44,14 +62,7 @@ def is_http(url: str) -> bool:
 
 def _host(parts: SplitResult) -> str:
     """The host in lower case and ASCII (IDNA), with its port unless that is the scheme's own."""
-    host = (parts.hostname or "").rstrip(".")
-    try:
-        host.encode("ascii")
-    except UnicodeEncodeError:
-        try:
-            host = host.encode("idna").decode("ascii")
-        except UnicodeError:
-            host = quote(host)
+    host = _ascii(parts.hostname or "")
     if ":" in host:
         host = f"[{host}]"
     return host if parts.port in {None, _DEFAULT_PORTS[parts.scheme.lower()]} else f"{host}:{parts.port}"
@@ -73,12 +84,23 @@ def canonical(url: str, base: str | None = None) -> str:
     parts = _split(absolute)
     if parts is None:
         return absolute
-    path = quote(parts.path, safe=_SAFE, errors="replace")  # what is escaped already stays as it is
+    path = quote(parts.path, safe=_SAFE)  # what is escaped already stays as it is
     if "/." in path:
-        path = urlsplit(urljoin("http://host", path)).path  # `..` and `.` are resolved, as browsers do
-    pairs = quote(parts.query, safe=_SAFE, errors="replace").split("&")
+        path = _without_dots(path)
+    pairs = quote(parts.query, safe=_SAFE).split("&")
     query = "&".join(sorted(pair for pair in pairs if pair and not _is_tracking(*_name_and_value(pair))))
     return urlunsplit((parts.scheme.lower(), _host(parts), path or "/", query, ""))
+
+
+def _without_dots(path: str) -> str:
+    """The path with its steps `.` and `..` taken, as browsers do."""
+    steps: list[str] = []
+    for step in path.split("/"):
+        if step == ".." and len(steps) > 1:
+            steps.pop()
+        elif step not in {".", ".."}:
+            steps.append(step)
+    return "/".join([*steps, ""] if path.endswith(("/.", "/..")) else steps)
 
 
 def _name_and_value(pair: str) -> tuple[str, str]:

@@ -34,7 +34,9 @@ _PAID_WORDS = frozenset(
 )
 _TRUE, _FALSE = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
 _MICRODATA = etree.XPath("//*[@itemprop='isAccessibleForFree']")
-_MARKED = re.compile(r"itemprop\s*=\s*[\"']?isAccessibleForFree")
+_PROPERTY = "isAccessibleForFree"
+_MARKED = re.compile(r"itemprop\s*=\s*[\"']?$")
+_BEFORE = 16
 _ARTICLE = re.compile(r"article|posting|gallery|webpage|creativework|report|review", re.IGNORECASE)
 
 
@@ -90,8 +92,18 @@ def _from_jsonld(page: Page) -> Iterator[Declaration]:
                 yield Declaration(Declared.NOT_FREE, "hasPart", str(part["isAccessibleForFree"]), _selectors(part))
 
 
+def _is_marked(html: str) -> bool:
+    """Whether the property stands in an `itemprop`: most pages name it in JSON-LD only, or not at all."""
+    at = html.find(_PROPERTY)
+    while at >= 0:
+        if _MARKED.search(html, max(0, at - _BEFORE), at):
+            return True
+        at = html.find(_PROPERTY, at + 1)
+    return False
+
+
 def _from_microdata(page: Page) -> Iterator[Declaration]:
-    if not _MARKED.search(page.html):
+    if not _is_marked(page.html):
         return
     for element in _MICRODATA(page.root):
         raw = element.get("content") or element.get("href") or element.text or ""

@@ -6,6 +6,39 @@ from collections.abc import Iterator
 
 from newsbot.article import Access, Confidence, Declared, Delivered, Evidence, Gate, Session, Visibility
 
+_KINDS = {
+    "notice": "a notice,",
+    "wording": "a line about reading and paying,",
+    "container": "a box for gates, named",
+    "declared": "the publisher's mark,",
+    "length": "how long the text is,",
+    "truncation": "how the text ends,",
+    "obfuscated": "scrambled letters,",
+    "status": "the status",
+    "challenge": "a filter against bots,",
+    "soft_404": "what missing pages say,",
+    "redirect": "a redirect,",
+    "login": "a sign of a sign-in page,",
+    "consent": "a request for consent,",
+    "listing": "a list of stories,",
+    "script": "a page that scripts fill,",
+    "data": "where the text was found,",
+    "pagination": "a next page,",
+    "busy": "a request to slow down,",
+    "policy": "the owner's setting",
+}
+_WHERE = {
+    "before": "above the text",
+    "inside": "within the text",
+    "after": "below the text",
+    "hidden": "in a hidden box",
+    "body": "on the page",
+    "html": "in the page's code",
+    "end": "at the end",
+    "status": "in the answer",
+    "url": "in the address",
+    "link": "among the links",
+}
 #: From this confidence on a text may be called complete.
 _SURE = frozenset({Confidence.CERTAIN, Confidence.LIKELY})
 _COMPLETE = {
@@ -89,4 +122,5 @@ def _sentences(access: Access) -> Iterator[str]:
 
 
 def _seen(evidence: Evidence) -> str:
-    return f"Seen: {evidence.kind} “{evidence.value}” ({evidence.where}; {evidence.rule})"
+    kind, where = _KINDS.get(evidence.kind, evidence.kind), _WHERE.get(evidence.where, f"in {evidence.where}")
+    return f"Seen {where}: {kind} “{evidence.value}” [{evidence.rule}]"

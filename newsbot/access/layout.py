@@ -7,18 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lxml import etree
 from lxml.html import HtmlElement
 
-from newsbot.access.notices import Notice, NoticeKind, find_gate, folded
+from newsbot.access.notices import Notice, NoticeKind, find_notice, folded
+from newsbot.extraction.outline import Passage
 from newsbot.extraction.page import Page
 from newsbot.extraction.reading import Position, Reading
 
-_NODES = etree.XPath("//body//text()[normalize-space()]")
-_INLINE_TAGS = "a abbr b bdi bdo big cite code em font i ins kbd label mark q s small span strong sub sup time tt u var"
-_INLINE = frozenset(_INLINE_TAGS.split())
 _NEVER_SHOWN = frozenset({"template", "noscript", "textarea", "script", "style", "option", "amp-analytics"})
-_CODE = frozenset({"script", "style"})
 _CHROME = frozenset({"nav", "footer"})
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDING_CLASS = re.compile(
@@ -37,17 +33,19 @@ _LONGEST_BUTTON, _LONGEST_BOX, _BOX_LEVELS = 40, 400, 4
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 #: Lines before and after the text that may belong to it; a page whose text was not found is looked at up to here.
-_BEFORE, _AFTER, _MOST = 20, 50, 400
+_BEFORE, _AFTER, _MOST = 16, 40, 320
 #: So many equal notices are labels in a list of other stories.
 _LABELS = 3
 #: A line of so many characters is prose, fewer ideographs do.
 PROSE, PROSE_CJK = 60, 22
 _KEY = 80
-#: Longer text nodes are scripts; what they begin with is enough.
-_LONGEST_NODE = 4000
+#: The pieces of a passage that is one link.
+_ONE_LINK = 4
+#: Shorter lines are looked up in the text whole only: "Background" stands on many pages twice.
+_SHORTEST, _SHORTEST_CJK = 30, 12
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen: there are hundreds of them a page, and freezing doubles their cost
 class Line:
     """A paragraph, a heading, a button: what stands in one block of the page."""
 
@@ -55,6 +53,7 @@ class Line:
     element: HtmlElement
     isBody: bool  #: the reading took it for a part of the text
     isProse: bool
+    linked: int  #: characters of it that are links
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,12 +79,14 @@ class Layout:
 
 def is_cjk(text: str) -> bool:
     """Whether most of this is written in ideographs, kana or hangul."""
-    return len(_CJK.findall(text[:600])) * 3 > len(text[:600])
+    return not text.isascii() and len(_CJK.findall(text[:600])) * 3 > len(text[:600])
 
 
 def is_prose(text: str) -> bool:
     """Whether a line is long enough to be a sentence of an article."""
-    return len(text) >= (PROSE_CJK if _CJK.search(text) else PROSE)
+    if len(text) < PROSE_CJK or len(text) >= PROSE:
+        return len(text) >= PROSE
+    return not text.isascii() and _CJK.search(text) is not None
 
 
 def is_hidden(element: HtmlElement) -> bool:
@@ -110,7 +111,7 @@ def _hides(element: HtmlElement) -> bool:
     return bool((style and _HIDING_STYLE.search(style)) or (names and _HIDING_CLASS.search(names)))
 
 
-def _is_chrome(element: HtmlElement) -> bool:
+def is_chrome(element: HtmlElement) -> bool:
     """Whether an element belongs to the site, not to the page: navigation, footer, lists of other stories."""
     each: HtmlElement | None = element
     while each is not None and each.tag not in {"body", "article", "main"}:
@@ -122,51 +123,42 @@ def _is_chrome(element: HtmlElement) -> bool:
     return False
 
 
-def _block(element: HtmlElement) -> HtmlElement:
-    while element.tag in _INLINE and (parent := element.getparent()) is not None:
-        element = parent
-    return element
+def _places(passages: Sequence[Passage], reading: Reading) -> set[int]:
+    """Which passages of the page are the article's text."""
+    found = {
+        place
+        for place, block in zip(reading.places, reading.blocks, strict=False)
+        if 0 <= place < len(passages) and block.startswith(passages[place].text[:_SHORTEST_CJK])
+    }
+    if reading.blocks and len(found) == len(reading.blocks):
+        return found
+    # The text is from elsewhere (the page's data, a site's selector), or several passages became one block.
+    body = " ".join(" ".join(reading.blocks).split())
+    shortest = _SHORTEST_CJK if is_cjk(body) else _SHORTEST
+    for passage in passages:
+        if len(passage.text) >= shortest and passage.text[:_KEY] in body:
+            found.add(passage.place)
+    return found
 
 
-def _window(texts: Sequence[str], body: str) -> tuple[range, frozenset[int]]:
-    """Which text nodes are looked at, and which of them are the article's."""
-    shortest = 12 if is_cjk(body) else 30
-    found = [at for at, text in enumerate(texts) if len(text) >= shortest and text[:_KEY] in body] if body else []
-    if not found:
-        return range(min(len(texts), _MOST)), frozenset()
-    return range(max(0, found[0] - _BEFORE), min(len(texts), found[-1] + _AFTER)), frozenset(found)
+def _window(passages: Sequence[Passage], body: set[int]) -> Sequence[Passage]:
+    """The passages that are looked at."""
+    if not body:
+        return passages[:_MOST]
+    return passages[max(0, min(body) - _BEFORE) : max(body) + 1 + _AFTER]
 
 
-def _lines(page: Page, reading: Reading) -> Iterator[Line]:
-    nodes = _NODES(page.root)
-    texts = [" ".join(node[:_LONGEST_NODE].split()) for node in nodes]
-    window, body = _window(texts, " ".join(" ".join(reading.blocks).split()))
-    block: HtmlElement | None = None
-    parts: list[int] = []
-    for at in window:
-        parent = nodes[at].getparent()
-        if nodes[at].is_tail:
-            parent = parent.getparent()
-        if parent.tag in _CODE:
-            continue
-        own = _block(parent)
-        if own is not block and block is not None:
-            yield _line(block, parts, texts, body)
-            parts = []
-        block = own
-        parts.append(at)
-    if block is not None:
-        yield _line(block, parts, texts, body)
-
-
-def _line(block: HtmlElement, parts: list[int], texts: Sequence[str], body: frozenset[int]) -> Line:
-    text = " ".join(texts[at] for at in parts)
-    return Line(text, block, not body.isdisjoint(parts), is_prose(text))
+def _line(passage: Passage, *, is_body: bool) -> Line:
+    text = passage.text
+    if 2 * passage.linked > len(text) and len(passage.pieces) > _ONE_LINK:
+        # Links that stand side by side are apart on the screen, also where no blank parts them.
+        text = " ".join(" ".join([piece for piece in passage.pieces if isinstance(piece, str)]).split())
+    return Line(text, passage.spot.element, is_body, is_prose(text), passage.linked)
 
 
 def _sightings(lines: Sequence[Line]) -> Iterator[Sighting]:
     # Paragraphs of the text need no second look: the reading has dropped those that are notices.
-    found = [None if line.isBody and len(line.text) > _KEY else find_gate(line.text) for line in lines]
+    found = [None if line.isBody and len(line.text) > _KEY else find_notice(line.text) for line in lines]
     body = [at for at, line in enumerate(lines) if line.isBody and found[at] is None]
     first, last = (body[0], body[-1]) if body else (-1, -1)
     repeated = Counter(folded(line.text) for line, notice in zip(lines, found, strict=True) if notice)
@@ -178,7 +170,7 @@ def _sightings(lines: Sequence[Line]) -> Iterator[Sighting]:
         before += prose[at]
         if notice is None or (repeated[folded(line.text)] >= _LABELS and not notice.explicit):
             continue
-        if not (first <= at <= last) and _is_chrome(line.element):
+        if not (first <= at <= last) and is_chrome(line.element):
             continue
         if is_hidden(line.element):
             position = Position.HIDDEN
@@ -211,7 +203,9 @@ _NOT_ABOUT_ACCESS = frozenset({NoticeKind.SHARE, NoticeKind.SKIP_LINK, NoticeKin
 
 def lay_out(page: Page, reading: Reading) -> Layout:
     """The lines around an article's text and the notices among them; a pure look, the tree stays as it is."""
-    lines = tuple(_lines(page, reading))
+    passages = page.outline.passages
+    body = _places(passages, reading)
+    lines = tuple(_line(each, is_body=each.place in body) for each in _window(passages, body))
     told = (each for each in _sightings(lines) if each.notice.kind not in _NOT_ABOUT_ACCESS)
     sightings = tuple(each for each in told if not _is_newsletter_button(each))
     return Layout(lines, sightings, sum(len(line.text) for line in lines))

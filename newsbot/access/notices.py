@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
+from newsbot.access.needles import Needles, grams, needles
 from newsbot.access.phrases import Phrases
 from newsbot.access.phrases_asian import ASIAN
 from newsbot.access.phrases_central import CENTRAL
@@ -26,7 +26,7 @@ from newsbot.access.phrases_iberian import IBERIAN
 from newsbot.access.phrases_nordic import NORDIC
 from newsbot.access.phrases_romance import ROMANCE
 
-_PHRASES = (ENGLISH, GERMAN, *NORDIC, *ROMANCE, *IBERIAN, *CENTRAL, *EASTERN, *ASIAN)
+PHRASES = (ENGLISH, GERMAN, *NORDIC, *ROMANCE, *IBERIAN, *CENTRAL, *EASTERN, *ASIAN)
 
 
 class NoticeKind(StrEnum):
@@ -71,21 +71,25 @@ class Notice:
 class _Rule:
     kind: NoticeKind
     find: Callable[[str], re.Match[str] | None]
+    needles: Needles  #: a line that holds none of these is not worth a try
     decisive: bool = False
     explicit: bool = False
+    also: Needles = None  #: nor one that holds none of these
     longest: int = 420  #: a notice is short; what is longer is prose
 
 
 _LONGEST = 420
+#: Folding drops soft hyphens and joins accents, no more than this.
+_LONGEST_RAW = 560
 _LONGEST_CJK = 170  # ideographs say more with less
-_LONGEST_BUTTON, _SHORTEST_BUTTON = 64, 28
+_LONGEST_BUTTON = 64
 _SHORTEST = 3
 _STEM = 4
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
-_BLANKS = re.compile(r"\s+")
 _QUOTED = re.compile(r'["“„«][^"“”„«»]{25,}["”“»]')
-_WORD = re.compile(r"[^\W_]+")
+#: The beginning of each word.
+_STEMS = re.compile(r"([^\W_]{1,4})[^\W_]*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _PREFIXED_SCRIPT = re.compile("[\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _SAME = str.maketrans(
@@ -101,6 +105,11 @@ _OFFER = re.compile(
     r"tous (?:les|nos) (?:articles|contenus)|todos (?:los|os)|todas as|tutti (?:gli|i)|"
     r"(?:full|complete|instant) (?:digital )?access|acceso total"
 )
+#: Of the rest of a text, which an app would show.
+_GOES_ON = re.compile(
+    r"\b(?:full|whole|rest|continue|keep reading)\b|weiterlesen|ganzen|vollstandig|la suite|complet|continua|seguir|"
+    r"verder|pelna|celou|полност|продолж|पूरी|続き|全文|전문|계속|selengkapnya|lanjut|fortsa|jatka"
+)
 _GROUP = re.compile(r"<([^<>]+)>")
 _CONTINUED = re.compile(r"\\\n\s*")
 #: Where a sentence may begin: the line, an end of a sentence, an arrow or a bullet.
@@ -115,7 +124,7 @@ def without_accents(text: str) -> str:
 
 def folded(text: str) -> str:
     """Text in lower case, without accents, soft hyphens and doubled blanks: what the patterns are written for."""
-    text = _BLANKS.sub(" ", text).strip().lower()
+    text = " ".join(text.split()).lower()
     return text if text.isascii() else without_accents(text)
 
 
@@ -153,16 +162,22 @@ def _group(alternatives: list[str]) -> str:
     return f"(?:{'|'.join(alternatives)})" if alternatives else ""
 
 
+def _gram(phrases: Phrases) -> int:
+    """The length of needles: of letters, or of signs that say as much."""
+    return 2 if phrases.unspaced else 4
+
+
 def _rules(phrases: Phrases) -> Iterator[_Rule]:
     """The rules of one language in their order: the first that fits names the line."""
+    size = _gram(phrases)
 
     def rule(kind: NoticeKind, field: str, *, decisive: bool = False, explicit: bool = False) -> Iterator[_Rule]:
         # What can only stand at the start is tried there only: most of the time goes into trying in vain.
         words = _alternatives(field, phrases)
         if first := _group([word[1:] for word in words if word.startswith("^")]):
-            yield _Rule(kind, re.compile(first).match, decisive, explicit)
+            yield _Rule(kind, re.compile(first).match, needles(first, size), decisive, explicit)
         if anywhere := _group([word for word in words if not word.startswith("^")]):
-            yield _Rule(kind, re.compile(anywhere).search, decisive, explicit)
+            yield _Rule(kind, re.compile(anywhere).search, needles(anywhere, size), decisive, explicit)
 
     yield from _buttons(NoticeKind.SKIP_LINK, phrases.skip, phrases)
     yield from _buttons(NoticeKind.SHARE, phrases.share, phrases)
@@ -173,7 +188,7 @@ def _rules(phrases: Phrases) -> Iterator[_Rule]:
     yield from rule(NoticeKind.ADBLOCK, phrases.adblock)
     yield from rule(NoticeKind.GEO, phrases.geo)
     yield from rule(NoticeKind.APP, phrases.app)
-    yield from rule(NoticeKind.METER_SPENT, phrases.spent)
+    yield from rule(NoticeKind.METER_SPENT, phrases.spent, decisive=True)
     yield from rule(NoticeKind.METER, phrases.left)
     yield from rule(NoticeKind.WITHHELD, phrases.withheld, decisive=True)
     yield from rule(NoticeKind.LOGIN, phrases.already)
@@ -187,7 +202,8 @@ def _rules(phrases: Phrases) -> Iterator[_Rule]:
 def _buttons(kind: NoticeKind, field: str, phrases: Phrases) -> Iterator[_Rule]:
     """Words that count only where they fill their line."""
     if words := _group(_alternatives(field, phrases)):
-        yield _Rule(kind, re.compile(rf"\W*{words}\W*\Z").match, longest=_LONGEST_BUTTON)
+        match = re.compile(rf"\W*{words}\W*\Z").match
+        yield _Rule(kind, match, needles(words, _gram(phrases)), longest=_LONGEST_BUTTON)
 
 
 def _acts(phrases: Phrases) -> Iterator[_Rule]:
@@ -196,7 +212,7 @@ def _acts(phrases: Phrases) -> Iterator[_Rule]:
     before = rf"(?:{please}[ ,!]*){{0,3}}" if please else ""
     after = rf"(?:[ ,!]*{tail}){{0,3}}" if tail else ""
     end = "" if phrases.unspaced else r"\b"
-    reading = _group(_alternatives(phrases.reading, phrases))
+    reading, size = _group(_alternatives(phrases.reading, phrases)), _gram(phrases)
     kinds = (
         (NoticeKind.SUBSCRIBE, phrases.subscribe),
         (NoticeKind.REGISTER, phrases.register),
@@ -205,13 +221,15 @@ def _acts(phrases: Phrases) -> Iterator[_Rule]:
     for kind, field in kinds:
         act = _group(_alternatives(field, phrases))
         if act and reading:
-            yield _Rule(
-                kind, re.compile(rf"{_START}{before}{act}{end}[^.!?。]{{0,90}}?{reading}").search, decisive=True
-            )
-            yield _Rule(kind, re.compile(rf"{_START}{before}{reading}[^.?。]{{0,80}}?{act}").search, decisive=True)
+            held, also = needles(act, size), needles(reading, size)
+            first = re.compile(rf"{_START}{before}{act}{end}[^.!?。]{{0,90}}?{reading}")
+            yield _Rule(kind, first.search, held, decisive=True, also=also)
+            last = re.compile(rf"{_START}{before}{reading}[^.?。]{{0,80}}?{act}")
+            yield _Rule(kind, last.search, held, decisive=True, also=also)
     for kind, field in kinds:
         if act := _group(_alternatives(field, phrases)):
-            yield _Rule(kind, re.compile(rf"\W*{before}{act}{after}\W*\Z").match, longest=_LONGEST_BUTTON)
+            match = re.compile(rf"\W*{before}{act}{after}\W*\Z").match
+            yield _Rule(kind, match, needles(act, size), longest=_LONGEST_BUTTON)
 
 
 def _titles(phrases: Phrases) -> Iterator[_Rule]:
@@ -219,9 +237,32 @@ def _titles(phrases: Phrases) -> Iterator[_Rule]:
     yield from _buttons(NoticeKind.NOT_FOUND, phrases.missing, phrases)
 
 
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The rules of a language, in their order, and which of them a line is worth trying on."""
+
+    rules: tuple[_Rule, ...]
+    bare: tuple[int, ...]  #: those without needles, to be tried on every line
+    byNeedle: Mapping[str, tuple[int, ...]]
+
+    def worth_trying(self, held: frozenset[str]) -> Iterator[_Rule]:
+        """The rules that may match a line that holds these needles."""
+        found = set(self.bare)
+        for needle in self.byNeedle.keys() & held:
+            found.update(self.byNeedle[needle])
+        rules = (self.rules[at] for at in sorted(found))
+        return (rule for rule in rules if rule.also is None or not held.isdisjoint(rule.also))
+
+
 @cache  # a language's patterns are compiled when a page first needs them, not when newsbot starts
-def _lines_of(phrases: Phrases) -> tuple[_Rule, ...]:
-    return tuple(_rules(phrases))
+def rulebook(phrases: Phrases) -> Rulebook:
+    """The rules of a language."""
+    rules = tuple(_rules(phrases))
+    found: dict[str, tuple[int, ...]] = {}
+    for at, rule in enumerate(rules):
+        for needle in rule.needles or ():
+            found[needle] = (*found.get(needle, ()), at)
+    return Rulebook(rules, tuple(at for at, rule in enumerate(rules) if rule.needles is None), found)
 
 
 @cache
@@ -232,7 +273,7 @@ def _titles_of(phrases: Phrases) -> tuple[_Rule, ...]:
 def _index(*, unspaced: bool, weak: bool) -> dict[str, tuple[Phrases, ...]]:
     """The languages of each stem."""
     found: dict[str, tuple[Phrases, ...]] = {}
-    for phrases in _PHRASES:
+    for phrases in PHRASES:
         if phrases.unspaced is unspaced:
             stems = f"{phrases.stems} {phrases.weak}" if weak else phrases.stems
             for stem in {stem if unspaced else stem[:_STEM] for stem in without_accents(stems).split()}:
@@ -247,40 +288,56 @@ _BY_PART = _index(unspaced=True, weak=True)
 
 def _candidates(line: str, index: Mapping[str, tuple[Phrases, ...]], enough: int) -> list[Phrases]:
     """The languages of which `enough` words of this folded line are stems in `index`, those with the most first."""
-    hits = [index[stem] for stem in {word[:_STEM] for word in _WORD.findall(line)} if stem in index]
-    if _PREFIXED_SCRIPT.search(line):
+    # In the order of the line: sets have another one in each process.
+    hits = [index[stem] for stem in dict.fromkeys(_STEMS.findall(line)) if stem in index]
+    if not line.isascii() and _PREFIXED_SCRIPT.search(line):
         # What is found within words is as telling as two words are elsewhere.
         hits += [2 * found for part, found in _BY_PART.items() if part in line]
-    counts = Counter(language for found in hits for language in found)
-    return [language for language, count in counts.most_common() if count >= enough]
+    if not hits:
+        return []
+    counts: dict[Phrases, int] = {}
+    for found in hits:
+        for language in found:
+            counts[language] = counts.get(language, 0) + 1
+    return sorted((each for each in counts if counts[each] >= enough), key=counts.__getitem__, reverse=True)
 
 
-def _find(text: str, index: Mapping[str, tuple[Phrases, ...]], button: int) -> Notice | None:
-    """One stem of `index` is enough in a line as short as a `button`, a longer one needs two that are telling."""
-    if not _SHORTEST <= len(text) <= 2 * _LONGEST:
-        return None
-    line = folded(text)
-    if len(line) > (_LONGEST_CJK if _CJK.search(line) else _LONGEST) or _QUOTED.search(line):
-        return None
-    short = len(line) <= button
-    for language in _candidates(line, index if short else _BY_WORD, 1 if short else 2):
-        for rule in _lines_of(language):
-            if len(line) <= rule.longest and (found := rule.find(line)):
-                decisive = rule.decisive and not (rule.kind in _ACTS and _OFFER.search(found[0]))
-                return Notice(rule.kind, decisive, found[0].strip()[:200], language.code, rule.explicit)
-    return None
+def _is_quoted(line: str) -> bool:
+    return (not line.isascii() or '"' in line) and _QUOTED.search(line) is not None
+
+
+def _longest(line: str) -> int:
+    return _LONGEST if line.isascii() or not _CJK.search(line) else _LONGEST_CJK
+
+
+def _is_decisive(rule: _Rule, found: str, line: str) -> bool:
+    """Whether a line speaks of this very text: not of all that the site has, and not of the app in general."""
+    if rule.kind is NoticeKind.APP:
+        return _GOES_ON.search(line) is not None
+    return rule.decisive and not (rule.kind in _ACTS and _OFFER.search(found))
 
 
 @lru_cache(maxsize=16384)  # a pure function: the lines of a site's furniture come back on each of its pages
 def find_notice(text: str) -> Notice | None:
     """What notice this paragraph or line of visible text is, or None where it may be part of an article."""
-    return _find(text, _BY_WORD_OF_BUTTON, _LONGEST_BUTTON)
-
-
-@lru_cache(maxsize=16384)
-def find_gate(text: str) -> Notice | None:
-    """As `find_notice`, at half the cost: it may overlook buttons that are not about access ("Share", "Skip to …")."""
-    return _find(text, _BY_WORD, _SHORTEST_BUTTON)
+    if not _SHORTEST <= len(text) <= _LONGEST_RAW:
+        return None
+    line = folded(text)
+    # One word that is telling is enough in a line as short as a button, a longer one needs two.
+    short = len(line) <= _LONGEST_BUTTON
+    languages = _candidates(line, _BY_WORD_OF_BUTTON if short else _BY_WORD, 1 if short else 2)
+    if not languages or len(line) > _longest(line) or _is_quoted(line):
+        return None
+    parts: dict[int, frozenset[str]] = {}
+    for language in languages:
+        size = _gram(language)
+        if size not in parts:
+            parts[size] = grams(line, size)
+        for rule in rulebook(language).worth_trying(parts[size]):
+            if len(line) <= rule.longest and (found := rule.find(line)):
+                decisive = _is_decisive(rule, found[0], line)
+                return Notice(rule.kind, decisive, found[0].strip()[:200], language.code, rule.explicit)
+    return None
 
 
 @lru_cache(maxsize=4096)

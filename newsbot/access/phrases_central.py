@@ -40,7 +40,7 @@ _PL = Phrases(
     """,
     labels=r"(?:tylko|wylacznie) dla (?:\S+ )?<czytelnicy>",
     remaining=r"""
-        pozostalo (?:ci )?(?:jeszcze |do przeczytania )?\d{1,3} ?%|\d{1,3} ?% (?:artykulu|tekstu|tresci)
+        pozostalo (?:ci )?(?:jeszcze )?(?:do przeczytania )?\d{1,3} ?%|\d{1,3} ?% (?:artykulu|tekstu|tresci)
         pozostalo \d+ (?:znakow|slow)
     """,
     already=r"""

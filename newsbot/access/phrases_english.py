@@ -10,7 +10,7 @@ ENGLISH = Phrases(
         "subs regi log logg logi sign crea acco read unlo excl prev memb app cook adbl ad ads java news inbo "
         "emai e ente comm disc coun upgr alre avai book purc unab disa acce priv resu devi card limi allo "
         "stor arti free cont full rest site use uses your you loca rema left webs view part need enab lega "
-        "anot"
+        "anot this post page paym unli run"
     ),
     weak=(
         "404 page not noth sorr oops gone erro http miss forb veri just atte are robo huma secu capt ddos unus "
@@ -22,7 +22,7 @@ ENGLISH = Phrases(
     words=r"""
         this = (?:this|the (?:full|rest of (?:this|the))|our full|full)
         article = (?:article|story|content|post|report|page|edition|piece|text|analysis|video|newsletter)
-        readers = (?:subscribers?|members?|supporters?|customers|readers who)
+        readers = (?:subscribers?|members?|supporters?|customers|readers who|registered \w+)
         whole = (?:rest|remainder|full|entire|whole|complete|remaining)
     """,
     please=r"""
@@ -39,20 +39,26 @@ ENGLISH = Phrases(
         (?:buy|get|start|choose|select|purchase) (?:an?|your) (?:[a-z-]+ ){0,3}(?:subscription|membership|plan|\
             trial|pass)
         upgrade(?: your (?:plan|subscription|account))?|start (?:your|a) (?:free )?trial|purchase access
+        purchase\b[a-z ]{0,40}(?:membership|subscription|plan|pass)
     """,
     register=r"""
         (?:sign[ -]?up|register|registered)|set up (?:a|an|your) (?:free )?account
         (?:create|open|activate) (?:a|an|your) (?:[a-z-]+ ){0,3}(?:account|profile)
         (?:enter|provide|add) your e-?mail(?: address)?
     """,
-    login=r"(?:log|sign)(?:ged|ed)?[ -]?in|log ?on|use your [a-z ]{0,20}account",
+    login=r"""
+        login|log in|log-in|logged[ -]?in|signin|sign in|sign-in|signed[ -]?in|logon|log on|use your [a-z ]{0,20}account
+    """,
     reading=r"""
         (?:to|and|for) (?:continu(?:e|ing)|keep|carry on|finish) (?:reading|viewing|watching)
         (?:to|and) (?:continue|go on|proceed) to (?:the |this )?(?:[a-z-]+ )?(?:article|story|content)
         to (?:read|view|see|access|unlock|enjoy|get) (?:the |this |our )?<whole>\b
         to (?:read|view|see|access|unlock) (?:this|our|the) (?:[a-z-]+ )?<article>
-        to (?:read|view|see|unlock|access) (?:more|all|it all|everything|unlimited|exclusive)\b
+        to (?:read|view|unlock|access) (?:more|all|it all|everything|unlimited|exclusive)\b
+        to see (?:more|all|it all|everything|unlimited|exclusive)\b
         to (?:continue|unlock)(?:[.!,]|$| with)|for (?:full|unlimited|complete|instant) (?:digital )?access
+        (?:to|and) read on\b
+        for (?:the|this) (?:full|whole|entire|rest of (?:the|this)) ?<article>
         (?:get|gain|have|enjoy|for|with) (?:full|unlimited|complete|instant|immediate) (?:digital )?access
         and (?:read|unlock) (?:this|the|unlimited|full|all)\b
     """,
@@ -61,7 +67,15 @@ ENGLISH = Phrases(
             by) (?:[a-z'-]+ ){0,4}?<readers>
         ^.{0,30}\bthis is (?:only )?a (?:free )?preview of
         you(?:'re| are) (?:reading|viewing|seeing) a (?:free )?preview
-        ^\W*to (?:read|view|see|continue reading) the <whole> <article>
+        ^\W*to (?:read|view|see|continue reading) the <whole> <article>\
+            (?!.{0,40}\b(?:visit|go to|head|see|download|check|consult|follow|www|http|published|website)\b)
+        to (?:read|view|see|access)\b.{0,40}\byou (?:need|have) to be an? (?:[a-z]+ ){0,3}<readers>
+        ^\W*unlock (?:this|the (?:full|rest)|our)\b
+        you (?:are not|aren't|are un|do not have|don't have) ?(?:authori[sz]ed|allowed|permitted|access|permission)\
+            (?: to (?:view|access|read|see))? (?:this|to)
+        ^.{0,60}\b(?:this|the) <article> is (?:a )?(?:[a-z-]+ ){0,2}(?:benefit|reserved|exclusive) (?:for|to) \
+            (?:[a-z'-]+ ){0,3}<readers>
+        (?:made|makes) this <article> available (?:to|for) (?:[a-z'-]+ ){0,3}<readers>
         ^\W*(?:read|unlock|view|get|show) (?:the |this )?(?:full|entire|whole|complete|rest of (?:the|this)\
             ) <article>\W*$
         ^.{0,70}\bto read the (?:rest|full (?:post|story|article|report|issue))\W*$
@@ -72,7 +86,8 @@ ENGLISH = Phrases(
         an? (?:[a-z]+ ){0,2}(?:subscription|membership|account|login) is (?:required|needed) (?:to|for)
         (?:this|the) <article> (?:requires|needs) an? (?:[a-z]+ ){0,3}(?:subscription|account|login|membership)
         only (?:[a-z]+ )?(?:subscribers|members) (?:can|may) (?:read|view|access|see) (?:this|the (?:full|rest))
-        ^\W*(?:buy|purchase|rent) (?:this|the|full) (?:article|pdf|issue)
+        ^\W*(?:buy|purchase|rent) (?:this|the|full) (?:article|issue)
+        ^\W*(?:buy|purchase|rent) (?:this |the |full )(?:article )?pdf
         ^\W*(?:access|get|gain|read)\b.{0,40} (?:via|through) your institution
         ^\W*the (?:full|rest of (?:the|this)) <article> (?:is|can be|will be) .{0,30}(?:subscribers|members|paywall)
     """,
@@ -99,11 +114,13 @@ ENGLISH = Phrases(
         ^\W*(?:subscribers?|members?),? (?:please |can )?(?:log|sign) ?in\b.{0,30}$
     """,
     spent=r"""
-        you(?:'ve| have) (?:reached|hit|exceeded|used|exhausted|read)\b.{0,30}\b(?:limit|last|all|allowance|free)\b
+        you(?:'ve| have) (?:reached|exceeded|used|exhausted|read)\b.{0,30}\b(?:limit|last|all|allowance|free)\b
+        you(?:'ve| have) hit (?:your|the|a)\b.{0,30}\b(?:limit|allowance|paywall)\b
         you have no (?:more )?(?:free )?(?:articles|stories|views) (?:left|remaining)
-        ^\W*(?:this is )?your last free (?:article|story)|you(?:'ve| have) run out of (?:free|your)
+        you(?:'ve| have) run out of (?:free|your)
     """,
     left=r"""
+        ^\W*(?:this is )?your last free (?:article|story)
         ^\W*(?:you are|you're|this is) (?:reading )?(?:one|your \w+) of (?:your )?(?:\w+ )?free (?:articles|stories)
         you (?:have|'ve got|get|can (?:still )?(?:read|view)) (?:only )?[a-z\d]+ (?:more )?(?:free |premium )\
             (?:articles?|stor)
@@ -111,7 +128,7 @@ ENGLISH = Phrases(
         (?:articles?|stories) (?:left|remaining) (?:this|for the) month
     """,
     app=r"""
-        ^\W*(?:read|continue|open|view|get)\b.{0,30} (?:in|on|with|via) (?:the|our) (?:[a-z]+ )?app\W*$
+        ^\W*(?:read|continue|open|view|get (?:it|this|the))\b.{0,30} (?:in|on|with|via) (?:the|our) (?:[a-z]+ )?app\W*$
         ^\W*(?:download|get|install|open) (?:the|our) (?:[a-z]+ ){0,3}app (?:to|and) (?:continue|read|view|keep)
     """,
     account=r"""
@@ -139,11 +156,14 @@ ENGLISH = Phrases(
         (?:accept|consent to|agree to) .{0,40}(?:cookies|ads|advertising|tracking).{0,40}\bor (?:subscribe|pay|buy)
         ^\W*(?:read|continue|browse|use) .{0,20}(?:with(?:out)? ads|ad-?free).{0,60}(?:subscri|per month|pay)
         ^\W*(?:consent or pay|pay (?:and|to) reject|reject and (?:pay|subscribe|purchase))
+        ^\W*consent to .{0,40} or (?:pay|subscribe)|\bpay .{0,30}(?:ad-?free|without (?:ads|tracking))
     """,
     geo=r"""
         (?:not|un)(?: currently)? ?available (?:in|to (?:users|visitors|\
             readers) in) your (?:[a-z]+ )?(?:country|region|location)
         ^.{0,40}\bunavailable (?:due to|for) legal reasons
+        unavailable in (?:most|many|your|all|the|some) (?:european|eu|eea|gdpr)\b
+        (?:from|in) a country belonging to the european economic area
         (?:unable|not able) to (?:grant|give|provide) (?:you )?access at this time
     """,
     script=r"""
@@ -163,9 +183,9 @@ ENGLISH = Phrases(
         (?:straight|directly|delivered|sent|right|free) (?:to|into|in) your (?:e-?mail|inbox)
         ^\W*(?:stay|keep) (?:up[ -]to[ -]date|informed|in the know|ahead|connected|updated|in touch|up to speed)\
             \b.{0,80}$
-        ^\W*(?:follow|like|find|join|add) (?:us|our|[a-z .]{2,25}) (?:on|as|at) (?:whatsapp|telegram|facebook|\
+        ^\W*(?:follow |like |find |join |add )(?:us|our|[a-z .]{2,25}) (?:on|as|at) (?:whatsapp|telegram|facebook|\
             twitter|x|google)\b
-        ^\W*(?:follow|like|find|join|add) (?:us|our|[a-z .]{2,25}) (?:on|as|at) (?:instagram|youtube|linkedin|\
+        ^\W*(?:follow |like |find |join |add )(?:us|our|[a-z .]{2,25}) (?:on|as|at) (?:instagram|youtube|linkedin|\
             tiktok|bluesky)\b
         ^\W*(?:want|like) (?:more|to get|to receive)\b[^?]{0,60}\? (?:sign|subscribe|get|join|follow)
         ^\W*(?:thank you|thanks) for (?:subscribing|signing up|registering)|^\W*e-?mail (?:address|sign ?up)\W*$

@@ -20,8 +20,8 @@ GERMAN = Phrases(
     ),
     words=r"""
         artikel = (?:artikel|beitrag|text|inhalt|inhalte|bericht|geschichte|interview|seite|kommentar|analyse|meldung)
-        leser = (?:\S{0,14}abonnent(?:en|innen|\*innen|:innen|inn?en und -?\w+)*|mitglieder\w*|kund(?:en|innen)|\
-            leser|abonnement)
+        leser = (?:\S{0,14}abonnent(?:en|innen|\*innen|:innen|inn?en und -?\w+)*|mitglieder\w*|registrierte\w*|\
+            kund(?:en|innen)|leser|abonnement)
         abo = \S{0,14}abo(?:s|nnements?)?(?:[ -][a-z]+)?
     """,
     please=r"""
@@ -66,12 +66,15 @@ GERMAN = Phrases(
         (?:diese[rsn]?) (?:\S+ ){0,3}?<artikel> (?:ist|sind|steht|stehen) (?:\S+ ){0,4}?(?:kostenpflichtig|\
             <abo>|zahlung)\b
         ^\W*sie (?:mochten|wollen) (?:\S+ ){0,3}?(?:weiterlesen|lesen)\s?\?
+        (?:lesen|<artikel>s?)\b.{0,40} <leser> vorbehalten\b
         ^\W*(?:mochten|wollen) sie (?:\S+ ){0,4}?(?:weiterlesen|lesen|freischalten)\s?\?|^\W*weiterlesen\?
         ^\W*(?:jetzt |direkt |sofort )?(?:weiter ?lesen|artikel (?:lesen|freischalten)) (?:mit|fur|ab) .{2,40}$
         ^\W*mit (?:\S+ ){1,3}(?:jetzt )?weiterlesen\W*$
         ^\W*(?:jetzt )?diesen (?:artikel|beitrag|text) (?:weiter)?lesen\W*$
         ^\W*(?:den |die )?(?:ganzen|kompletten|vollstandigen|gesamten) (?:artikel|text|beitrag) (?:lesen|\
             freischalten)\W*$
+        ^\W*(?:jetzt )?lesen sie (?:den|die|das) (?:ganzen?|kompletten?|vollstandigen?|gesamten?) <artikel>\b\
+            .{0,30}(?:<abo>|plus|abonn|registr|anmeld)
         ^\W*(?:wahlen sie|ihr) .{3,30} und lesen sie weiter
         sie (?:haben|sehen|lesen) (?:nur )?(?:eine|die) (?:kostenlose )?vorschau
         (?:mit|fur) (?:einem|ein|ihrem) (?:\S+ ){0,3}?<abo> (?:konnen|lesen) sie (?:\S+ ){0,4}?(?:weiter|<artikel>)
@@ -123,7 +126,9 @@ GERMAN = Phrases(
         ^\W*ich bin damit einverstanden, dass|ihre (?:zustimmung|einwilligung).{0,60}(?:cookies|inhalt|daten)
     """,
     pay_or_consent=r"""
-        (?:mit werbung|werbefrei|ohne werbung)\b.{0,40}(?:weiterlesen|weitersurfen|lesen|nutzen|abo)|\bpur[ -]?abo
+        (?:mit werbung|werbefrei|ohne werbung)\b.{0,40}(?:weiterlesen|weitersurfen|lesen|nutzen|abo)
+        \bpur-abo|\bpur abo|\bpurabo
+        ^\W*(?:weiter|akzeptieren|lesen|surfen) (?:mit|ohne) (?:werbung|tracking)\b|\bcontentpass\b
         bereits pur|^\W*(?:\S+ )?pur (?:abonnieren|bestellen|fur)
     """,
     geo=r"""
@@ -171,10 +176,13 @@ GERMAN = Phrases(
     missing=r"""
         (?:.{0,30}\b)?(?:seite|artikel|inhalt|dokument|beitrag|datei)\b.{0,40}nicht (?:mehr )?(?:gefunden|\
             verfugbar|vorhanden).{0,20}
-        (?:.{0,30}\b)?(?:seite|artikel|inhalt|dokument|beitrag)\b.{0,40}(?:existiert nicht|gibt es nicht).{0,20}
+        (?:.{0,30}\b)?(?:seite|artikel|inhalt|dokument|beitrag)\b.{0,40}(?:existiert (?:leider )?nicht|\
+            gibt es (?:leider )?nicht|konnte nicht).{0,30}
         fehler 404.{0,40}|nicht gefunden|hoppla.{0,30}
     """,
     human=r"""
+        nur einen moment.{0,5}|einen moment,? bitte.{0,5}
+        (?:uberprufung|prufen wir|bestatigen sie), (?:ob|dass) sie .{0,40}
         (?:sind sie|bist du) ein (?:mensch|roboter).{0,30}|zugriff verweigert|sicherheits(?:prufung|abfrage)
     """,
 )

@@ -132,7 +132,7 @@ _PT = Phrases(
     stems=(
         "assi entr logi cada regi crie criar ler leia lend lei contin cont arti matér mater excl rest limi "
         "grát grat app apli cook anún anun adbl java news bole come comp dese iden conta acess faça faca rece "
-        "para torn já ja seja este esta atin"
+        "para torn já ja seja este esta atin subs inic você voce"
     ),
     weak="ir pula pági pagi 404 impr copi link salv volt segu siga publ ouvi ops erro desc",
     words=r"""

@@ -190,6 +190,7 @@ _NO = Phrases(
         ^\W*(?:vil|onsker) du (?:\S+ ){0,2}?(?:lese|laese) (?:hele|videre|mer|resten)
         ^\W*(?:dette|denne) (?:\S+ )?(?:er en|er) (?:\S+ )?(?:pluss?|abonnent|abonnements)-?(?:sak|artikkel|artikel)
         ^\W*(?:laes|les) (?:hele|resten af) (?:artiklen|saken|artikkelen)\W*$
+        (?:denne|dette) (?:\S+ ){0,2}?<artikel> er (?:forbeholdt|reserveret|reservert|last)\b
         ^\W*(?:artiklen|saken) fortsaetter (?:for|bag)|du skal (?:vaere|have) (?:\S+ ){0,3}?<lesere> for at
     """,
     labels=r"(?:kun|bare|eksklusivt) for (?:\S+ )?<lesere>",
@@ -236,8 +237,9 @@ _NO = Phrases(
     missing=r"""
         (?:.{0,30}\b)?(?:siden|artikkelen|artiklen)\b.{0,40}(?:ikke (?:finnes|funnet|fundet|findes)|finnes ikke|\
             findes ikke|ble ikke funnet|blev ikke fundet|kunne ikke findes).{0,20}
-        ikke (?:funnet|fundet)
+        ikke (?:funnet|fundet)|(?:fant|finner|vi fant|kan) ikke (?:finde )?(?:siden|artikkelen|artiklen).{0,20}
     """,
+    human=r"er du (?:et )?(?:menneske|en robot|robot).{0,20}|(?:tilgang|adgang) nektet|adgang naegtet",
 )
 
 _FI = Phrases(

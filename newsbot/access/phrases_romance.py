@@ -53,7 +53,7 @@ _FR = Phrases(
     withheld=r"""
         (?:cet|ce|cette|le reste de (?:cet|ce)|la suite de (?:cet|ce)\
             ) <article> (?:\S+ )?est (?:\S+ ){0,2}?(?:reserve|accessible|exclusi|disponible)
-        ^.{0,60}la suite (?:\S+ ){0,3}?est (?:\S+ )?(?:reservee|accessible)
+        ^.{0,60}la suite (?:\S+ ){0,3}?est (?:\S+ )?(?:reservee|accessible|pour (?:les|nos) <lecteurs>)
         ^\W*(?:article|contenu|edition) (?:\S+ )?(?:reservee?|exclusi\w+)\b.{0,40}
         ^\W*pour (?:lire|decouvrir) la suite\b
         ^\W*(?:envie de|vous (?:souhaitez|voulez)) (?:lire|connaitre) (?:la suite|plus)
@@ -96,6 +96,7 @@ _FR = Phrases(
     pay_or_consent=r"""
         (?:accepter|acceptez) (?:\S+ ){0,6}?(?:ou|sinon) (?:\S+ ){0,2}?(?:abonn|pay)
         (?:refuser et s'abonner|continuer sans accepter en)
+        (?:acceptant|acceptez|accepter) (?:\S+ ){0,5}?cookies\b.{0,40}\bou\b.{0,20}(?:abonn|payer)
     """,
     geo=r"(?:pas|non) disponible dans (?:votre (?:pays|region)|ce pays)",
     script=r"""
@@ -174,6 +175,8 @@ _IT = Phrases(
     withheld=r"""
         quest[oa'] ?(?:\S+ )?<articolo> e' (?:\S+ ){0,2}?(?:riservat|esclusiv|disponibil|accessibil)\w+
         quest[oa'] ?(?:\S+ )?<articolo> e (?:\S+ ){0,2}?(?:riservat|esclusiv|disponibil|accessibil)\w+
+        quest[oa'] ?(?:\S+ )?<articolo> e'? (?:solo |soltanto )?per (?:gli |i )?<lettori>
+        (?:devi|bisogna) essere (?:abbonat|iscritt|registrat)\w\b
         ^\W*(?:vuoi|desideri) (?:continuare a leggere|leggere (?:tutto|l'articolo|il resto))
         ^\W*leggi (?:l'|tutto l'|il )?(?:articolo|contenuto) completo\W*$
         (?:il resto|la parte restante|la versione completa) (?:di questo|dell')\S* ?(?:articolo)? (?:e'?|sara)

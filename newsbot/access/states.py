@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from newsbot.access.layout import Layout, is_cjk
-from newsbot.access.notices import NoticeKind, find_notice, find_state
+from newsbot.access.notices import NoticeKind, find_notice, find_state, folded
 from newsbot.article import Gate
 from newsbot.extraction.jsonld import ARTICLE_TYPES
 from newsbot.extraction.page import Page
@@ -61,11 +61,12 @@ _MANY_LINKS, _SEVERAL = 40, 3
 #: A link with so many characters is a headline, not a menu's.
 _SHORTEST_POINTER = 25
 
+_MOST_HEADINGS = 6
+
 _FORBIDDEN = 403
 #: What filters answer with, when it is not 200.
 _FILTERED = frozenset({403, 405, 503})
 
-_HEADINGS = etree.XPath("//h1|//h2")
 _PASSWORD = etree.XPath("boolean(//input[@type='password' or @type='Password' or @type='PASSWORD'])")
 _CHALLENGE_DOM = etree.XPath(
     "boolean(//*[@id='challenge-form' or @id='challenge-running' or @id='cf-wrapper' or @id='cf-error-details'"
@@ -76,6 +77,16 @@ _CHALLENGE_DOM = etree.XPath(
 _CHALLENGE_SCRIPT = re.compile(
     r"_cf_chl_opt|/cdn-cgi/(?:challenge-platform|l/chk_)|ct\.captcha-delivery\.com|window\._pxAppId|_Incapsula_Resource|"
     r"errors\.edgesuite\.net|/_sec/cp_challenge|awsWafCookieDomainList|ddos-guard"
+)
+#: Of those, the ones that stand on no page that a filter let through.
+_CHALLENGE_ONLY = re.compile(
+    r"_cf_chl_opt|ct\.captcha-delivery\.com|_Incapsula_Resource|/_sec/cp_challenge|awsWafCookieDomainList"
+)
+#: What a server says that is asked too often, in titles and headings.
+_BUSY = re.compile(
+    r"\W*(?:error )?(?:429\b.{0,40}|.{0,20}\b(?:too many requests|rate limit(?:ed)?)\b.{0,20}|zu viele anfragen.{0,20}|"
+    r"trop de requetes.{0,20}|demasiadas (?:solicitudes|peticiones).{0,20}|troppe richieste.{0,20}|"
+    r"muitas solicitacoes.{0,20}|слишком много запросов.{0,20}|リクエストが多すぎ.{0,20}|请求过于频繁.{0,20})"
 )
 _APP_ROOT = etree.XPath(
     "boolean(//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or @id='fusion-app' or self::app-root])"
@@ -88,7 +99,6 @@ _LOGIN_PATH = re.compile(
 _TITLE_PARTS = re.compile(r"\s+[|»«:–—·•-]+\s+|:\s+")
 _CONSENT_HOST = re.compile(r"(?:^|\.)(?:consent|cmp|privacy)\.")
 _FRONT = re.compile(r"/(?:[a-z]{2}(?:-[a-z]{2})?/?)?(?:index\.\w+|home|home\.\w+)?", re.IGNORECASE)
-_LINK_TEXT = etree.XPath("//body//a//text()[normalize-space()]", smart_strings=False)
 _LISTING_TYPES = frozenset(
     {"collectionpage", "itemlist", "searchresultspage", "profilepage", "aboutpage", "contactpage"}
 )
@@ -105,7 +115,8 @@ class View:
     @cached_property
     def title(self) -> str:
         """The page's title, squeezed."""
-        found = next(self.page.root.iter("title"), None)
+        found = self.page.root.find("head/title")
+        found = next(self.page.root.iter("title"), None) if found is None else found
         return " ".join("".join(found.itertext()).split()) if found is not None else ""
 
     @cached_property
@@ -126,7 +137,9 @@ class View:
     @cached_property
     def headings(self) -> list[str]:
         """Its first headings."""
-        found = (" ".join("".join(each.itertext()).split()) for each in _HEADINGS(self.page.root)[:6])
+        outline = self.page.outline
+        spots = [spot for spot in outline.spots if spot.tag in {"h1", "h2"}][:_MOST_HEADINGS]
+        found = (" ".join(each.text for each in outline.passages[spot.start : spot.end]) for spot in spots)
         return [text for text in found if text]
 
 
@@ -170,7 +183,8 @@ def _challenge(view: View) -> State | None:
         seen.append(("challenge", found[0], "html", "access/challenge-script"))
     if page.status in _FILTERED:
         seen.append(("status", str(page.status), "status", "access/status"))
-    if titled or len(seen) > 1 or (page.status == _FORBIDDEN and view.prose < _TEXT):
+    alone = bool(found and _CHALLENGE_ONLY.search(found[0])) and view.layout.visible < 2 * _LITTLE and not view.prose
+    if titled or alone or len(seen) > 1 or (page.status == _FORBIDDEN and view.prose < _TEXT):
         return State(PageKind.CHALLENGE, Gate.BOT_CHALLENGE, tuple(seen), certain=len(seen) > 1)
     return _blank_script(view)
 
@@ -185,6 +199,21 @@ def _blank_script(view: View) -> State | None:
         return None
     seen = (("challenge", "nothing but a script, not even a title", "html", "access/blank-script"),)
     return State(PageKind.CHALLENGE, Gate.BOT_CHALLENGE, seen)
+
+
+def _refused(view: View) -> State | None:
+    """A page that says, with a status of success, that this is not shown here, or not now."""
+    if view.is_marked_article or view.layout.visible >= _SMALL_PAGE:
+        return None
+    for text in (view.title, *view.headings):
+        notice = find_notice(text) if text else None
+        if notice and notice.kind is NoticeKind.GEO:
+            seen = (("notice", text[:200], "title", f"access/geo:{notice.language}"),)
+            return State(PageKind.OTHER, Gate.GEO_OR_LEGAL, seen, certain=True)
+        if text and _BUSY.fullmatch(folded(text)):
+            seen = (("busy", text[:200], "title", "access/busy"),)
+            return State(PageKind.OTHER, Gate.RATE_LIMITED, seen, certain=True)
+    return None
 
 
 def _missing(view: View) -> State | None:
@@ -276,6 +305,13 @@ def _shell(view: View) -> State | None:
     return State(PageKind.JS_SHELL, Gate.UNKNOWN, seen)
 
 
+def _links(view: View) -> tuple[int, int]:
+    """How many links the page has, and how many characters they are."""
+    linked = [passage for passage in view.page.outline.passages if passage.linked]
+    count = sum(getattr(piece, "tag", None) == "a" for passage in linked for piece in passage.pieces)
+    return count, sum(passage.linked for passage in linked)
+
+
 def _listing(view: View) -> State | None:
     article = view.reading.article
     path = urlsplit(view.page.url).path
@@ -284,20 +320,20 @@ def _listing(view: View) -> State | None:
         return None
     website = any(value.casefold() in {"website", "object"} for value in view.page.meta.get("og:type", ()))
     front = bool(_FRONT.fullmatch(path or "/"))
-    links = [" ".join(text.split()) for text in _LINK_TEXT(view.page.root)]
-    body = " ".join(view.reading.blocks)
-    pointing = sum(len(text) for text in links if len(text) >= _SHORTEST_POINTER and text in body)
+    links, linked = _links(view)
+    length = sum(map(len, view.reading.blocks))
+    pointing = sum(line.linked for line in view.layout.lines if line.isBody and line.linked >= _SHORTEST_POINTER)
     hints = [
         website and not article.authors,
         front,
         bool(types & _LISTING_TYPES) and not view.is_marked_article,
-        len(links) > _MANY_LINKS and sum(map(len, links)) > 2 * view.prose,
-        2 * pointing > max(len(body), _TEXT),
+        links > _MANY_LINKS and linked > 2 * view.prose,
+        2 * pointing > max(length, _TEXT),
         article.datePublished is None and not article.authors,
     ]
     if sum(hints) < _SEVERAL and not (front and view.prose < 4 * _TEXT):
         return None
-    seen = (("listing", f"{len(links)} links, {view.prose} characters of prose", "body", "access/listing"),)
+    seen = (("listing", f"{links} links, {view.prose} characters of prose", "body", "access/listing"),)
     return State(PageKind.LISTING, Gate.NONE_SEEN, seen)
 
 
@@ -305,7 +341,7 @@ def state_of(view: View) -> State:
     """What this page is, in the order in which one thing hides the next: server, filter, gone, sign-in, consent."""
     if (state := by_status(view.page)) and (view.prose < _TEXT or not view.is_marked_article):
         return state
-    for rule in (_challenge, _missing, _sent_home, _login, _consent, _shell, _listing):
+    for rule in (_challenge, _refused, _missing, _sent_home, _login, _consent, _shell, _listing):
         if state := rule(view):
             return state
     if view.is_marked_article or view.prose > _LITTLE:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from newsbot.access.cuts import is_exempt
 from newsbot.access.layout import Sighting
 from newsbot.access.notices import NoticeKind
 from newsbot.access.signals import GATING, Signals, gather
@@ -27,8 +28,13 @@ _REGISTER_EXCERPT, _EXCERPT, _SHORT, _A_LINE = 1500, 2700, 600, 120
 #: Lines of so many characters are buttons; so many notices after the text are no accident.
 _SHORT_BUTTON, _LONGEST_BUTTON, _SEVERAL = 20, 50, 3
 
+#: The weight of so many missing words that a text must look cut in no other way; one below it, it must.
+_MANY_WORDS = 2
+
 _ASKING = {NoticeKind.GEO: Gate.GEO_OR_LEGAL, NoticeKind.ADBLOCK: Gate.ADBLOCK}
+_COUNTING = frozenset({NoticeKind.METER, NoticeKind.METER_SPENT})
 _ALWAYS_TOLD = frozenset({NoticeKind.METER, NoticeKind.METER_SPENT, NoticeKind.ACCOUNT, NoticeKind.CONSENT_OR_PAY})
+_AFTER_AN_EXCERPT = frozenset({NoticeKind.REGISTER, NoticeKind.APP, NoticeKind.METER_SPENT})
 _CUT_SHORT = frozenset({"access/short", "access/ends-in-word", "access/ends-in-ellipsis", "access/only-description"})
 
 _OWN = frozenset({Session.OWN_LOGIN_CONFIRMED, Session.OWN_LOGIN_UNCONFIRMED})
@@ -170,7 +176,7 @@ def _decisive_gate(signals: Signals) -> _Finding | None:
     best = signals.best
     if best is None or not best.notice.decisive:
         return None
-    longest = _REGISTER_EXCERPT if best.notice.kind in {NoticeKind.REGISTER, NoticeKind.APP} else _EXCERPT
+    longest = _REGISTER_EXCERPT if best.notice.kind in _AFTER_AN_EXCERPT else _EXCERPT
     weight = _weight(signals)
     if signals.length >= longest and not weight:
         return None
@@ -183,12 +189,25 @@ def _soft_gate(signals: Signals) -> _Finding | None:
     """A visible "subscribe", "log in" right after the text decides only together with a text that looks cut."""
     if signals.best is None or signals.length >= _EXCERPT:
         return None
-    hints = [signals.declared[0] is Declared.NOT_FREE, bool(signals.boxed), len(signals.closing) >= _SEVERAL]
+    hints = [
+        signals.declared[0] is Declared.NOT_FREE,
+        bool(signals.boxed),
+        len(signals.closing) >= _SEVERAL,
+        signals.labelled,
+    ]
     weight = _weight(signals) + sum(hints)
     own = _weight(signals) or (signals.boxed and signals.length < _REGISTER_EXCERPT)
     if not own or weight < 2 + (signals.length >= _SHORT and not signals.boxed):
         return None
     return _Finding(_withheld(signals), _gate(signals), Confidence.LIKELY if weight > 2 else Confidence.WEAK)  # noqa: PLR2004
+
+
+def _worded_gate(signals: Signals) -> _Finding | None:
+    """A short text, and right below it a line about reading and paying; live reports and the like are exempt."""
+    if not signals.worded or is_exempt(signals.reading):
+        return None
+    sure = signals.closing or signals.boxed or signals.declared[0] is Declared.NOT_FREE
+    return _Finding(_withheld(signals), _gate(signals), Confidence.LIKELY if sure else Confidence.WEAK)
 
 
 def _data_only(signals: Signals) -> _Finding | None:
@@ -201,8 +220,11 @@ def _data_only(signals: Signals) -> _Finding | None:
 
 def _shorter_than_told(signals: Signals) -> _Finding | None:
     """No notice at all, but the publisher counts many more words than there are."""
-    rules = {cut.rule for cut in signals.cuts if cut.rule != "access/fewer-words" or cut.weight > 1}
-    if signals.in_data_only or "access/fewer-words" not in rules or not rules & _CUT_SHORT:
+    missing = max((cut.weight for cut in signals.cuts if cut.rule == "access/fewer-words"), default=0)
+    looks_cut = any(cut.rule in _CUT_SHORT for cut in signals.cuts)
+    if signals.in_data_only or missing < _MANY_WORDS:
+        return None
+    if not looks_cut and (missing == _MANY_WORDS or signals.length >= _REGISTER_EXCERPT):
         return None
     return _Finding(_withheld(signals), _gate(signals), Confidence.LIKELY)
 
@@ -217,6 +239,7 @@ _RULES = (
     _asks_first,
     _decisive_gate,
     _soft_gate,
+    _worded_gate,
     _data_only,
     _shorter_than_told,
 )
@@ -225,21 +248,22 @@ _RULES = (
 def _gate(signals: Signals) -> Gate:
     """Who stands in the way, by the words around the gate."""
     kinds = {each.notice.kind for each in signals.closing} or {each.notice.kind for each in signals.gates}
-    if NoticeKind.METER_SPENT in kinds:
-        return Gate.METERED_EXHAUSTED
-    if kinds == {NoticeKind.LOGIN} and signals.declared[0] is Declared.ABSENT and not signals.boxed:
-        return Gate.LOGIN_REQUIRED  # "Already a subscriber? Log in", and no offer to become one
-    if signals.speaks_of_paying:
-        return Gate.SUBSCRIPTION
-    if NoticeKind.REGISTER in kinds:
-        return Gate.REGISTRATION
-    if NoticeKind.WITHHELD in kinds or signals.declared[0] is Declared.NOT_FREE:
-        return Gate.SUBSCRIPTION
-    if NoticeKind.LOGIN in kinds:
-        return Gate.LOGIN_REQUIRED
-    if NoticeKind.APP in kinds:
-        return Gate.APP_ONLY
-    return Gate.SUBSCRIPTION if "paywall" in signals.page.html.casefold() else Gate.UNKNOWN
+    declared = signals.declared[0]
+    # "Already a subscriber? Log in", and no offer to become one.
+    offers = signals.boxed or signals.offers or signals.for_registered
+    login_only = kinds == {NoticeKind.LOGIN} and declared is Declared.ABSENT and not offers
+    told = (
+        (NoticeKind.METER_SPENT in kinds, Gate.METERED_EXHAUSTED),
+        (login_only, Gate.LOGIN_REQUIRED),
+        (signals.speaks_of_paying, Gate.SUBSCRIPTION),
+        (NoticeKind.REGISTER in kinds or signals.for_registered, Gate.REGISTRATION),
+        (signals.wants_sign_in and declared is not Declared.NOT_FREE, Gate.LOGIN_REQUIRED),
+        (NoticeKind.WITHHELD in kinds or declared is Declared.NOT_FREE, Gate.SUBSCRIPTION),
+        (NoticeKind.APP in kinds, Gate.APP_ONLY),
+        (bool(signals.worded), Gate.SUBSCRIPTION),
+    )
+    gate = next((gate for applies, gate in told if applies), None)
+    return gate or (Gate.SUBSCRIPTION if "paywall" in signals.page.html.casefold() else Gate.UNKNOWN)
 
 
 def _not_held_back(signals: Signals) -> _Finding:
@@ -251,7 +275,8 @@ def _not_held_back(signals: Signals) -> _Finding:
     if signals.reading.nextPage:
         return _Finding(Delivered.PARTIAL_OTHER, Gate.NONE_SEEN, Confidence.LIKELY)
     notices = list(_notices(signals))
-    counted = any(each in {NoticeKind.METER, NoticeKind.METER_SPENT} for each in notices)
+    shown = (each.notice.kind for each in view.layout.sightings if each.position is not Position.HIDDEN)
+    counted = not _COUNTING.isdisjoint(shown)
     delivered = Delivered.FULL_WITH_NOTICE if notices else Delivered.FULL
     return _Finding(delivered, Gate.METERED_OPEN if counted else Gate.NONE_SEEN, _trust(signals))
 
@@ -281,12 +306,7 @@ def _evidence(signals: Signals) -> Iterator[Evidence]:
         yield _item(*seen)
     if signals.scrambled:
         yield _item("obfuscated", signals.scrambled.value, signals.scrambled.where, signals.scrambled.rule)
-    for sighting in _by_weight(signals):
-        name = sighting.notice
-        rule = f"access/notice:{name.kind.value}:{name.language}"
-        yield _item("notice", sighting.text, sighting.position.value, rule)
-    if signals.boxed:
-        yield _item("container", signals.boxed, "after", "access/gate-box")
+    yield from _spoken(signals)
     for cut in signals.cuts:
         yield _item(cut.kind, cut.value, cut.where, cut.rule)
     if signals.in_data_only:
@@ -295,6 +315,18 @@ def _evidence(signals: Signals) -> Iterator[Evidence]:
         yield _item("declared", said.raw, said.source, f"access/declared:{said.value.value}")
     if signals.reading.nextPage:
         yield _item("pagination", signals.reading.nextPage, "link", "access/next-page")
+
+
+def _spoken(signals: Signals) -> Iterator[Evidence]:
+    """What the page's words say, and the box they stand in."""
+    for sighting in _by_weight(signals):
+        name = sighting.notice
+        rule = f"access/notice:{name.kind.value}:{name.language}"
+        yield _item("notice", sighting.text, sighting.position.value, rule)
+    for line in signals.worded:
+        yield _item("wording", line.text, Position.AFTER.value, "access/worded")
+    if signals.boxed:
+        yield _item("container", signals.boxed, "after", "access/gate-box")
 
 
 def _by_weight(signals: Signals) -> list[Sighting]:

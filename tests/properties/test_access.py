@@ -167,7 +167,7 @@ def test_any_reading_of_any_page_can_be_judged(html, reading, status):
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text("abcd ()|?*+{}[]\\.^$:!12,", max_size=30))
+@given(st.text("abcd ()|?*+{}]\\.^$:!12,", max_size=14))
 def test_needles_of_any_pattern(pattern):
     try:
         compiled = re.compile(pattern)

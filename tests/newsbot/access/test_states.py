@@ -21,6 +21,16 @@ def test_a_shell_for_scripts():
     assert access.confidence is not Confidence.CERTAIN
 
 
+def test_a_headline_whose_text_only_scripts_put_in():
+    body = "<p>Council votes on piers.</p><noscript>Please enable JavaScript to read this page.</noscript>"
+    access = verdict(document(f"<p class='summary'>{SENTENCES[3]}</p>{body}"))
+    assert access.delivered in {Delivered.PARTIAL_OTHER, Delivered.FULL}
+    assert access.confidence is Confidence.WEAK
+    bare = verdict(document("<noscript>Please enable JavaScript to read this page.</noscript>"))
+    assert bare.delivered is Delivered.PARTIAL_OTHER
+    assert bare.gate in {Gate.NONE_SEEN, Gate.UNKNOWN}
+
+
 # 19: consent or pay
 
 
@@ -121,6 +131,21 @@ def test_registration_is_not_a_subscription():
         "<h3>Inscrivez-vous gratuitement</h3><p>Déjà un compte ? <a>Connectez-vous</a></p></div>"
     )
     assert verdict(document(body, lang="fr")).gate is Gate.REGISTRATION
+
+
+@pytest.mark.parametrize(
+    ("lines", "gate"),
+    [
+        ("<p>This content is for registered users.</p><p>Log in</p>", Gate.REGISTRATION),
+        ("<p>Register for free to keep reading</p><a>Register</a>", Gate.REGISTRATION),
+        ("<p>This content is for subscribers.</p><p>Log in</p>", Gate.SUBSCRIPTION),
+        ("<p>You must be logged in to view this page.</p><button>Log in</button>", Gate.LOGIN_REQUIRED),
+        ("<p>Read the full story in our app</p>", Gate.APP_ONLY),
+    ],
+)
+def test_who_stands_in_the_way(lines, gate):
+    access = verdict(document(f"<p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p><div>{lines}</div>"))
+    assert (access.delivered, access.gate) == (Delivered.PARTIAL_TEASER, gate)
 
 
 # 23: an own account

@@ -99,6 +99,14 @@ def test_declared_nothing_and_cut(gate):
     assert access.declared is Declared.ABSENT
 
 
+def test_a_notice_within_the_text_of_a_page_for_members():
+    message = "<div class='membership-message'><p>This story is available to members only. Please log in.</p></div>"
+    html = document(f"<div class='access-restricted membership-content'><p>{SENTENCES[0]}</p>{message}</div>")
+    access = verdict(html)
+    assert access.delivered is Delivered.PARTIAL_TEASER
+    assert access.gate in {Gate.SUBSCRIPTION, Gate.LOGIN_REQUIRED}
+
+
 # 5: no notice at all
 
 
@@ -130,7 +138,8 @@ def test_an_explicit_remainder_is_certain():
 def test_scrambled_text_is_obfuscated():
     table = str.maketrans("abcdefghijklmnopqrstuvwxyz", "bcdfghjklmnpqrstvwxzbcdfgh")
     scrambled = "".join(
-        f"<p>{sentence.translate(table)} {sentence[::-1].translate(table)}</p>" for sentence in GERMAN * 3
+        f"<p>{sentence.translate(table)} {sentence[::-1].translate(table)} ({at})</p>"
+        for at, sentence in enumerate(GERMAN * 3)
     )
     access = verdict(
         document(f"<p>{GERMAN[0]} {GERMAN[1]}</p>{scrambled}", data=news(isAccessibleForFree=False), lang="de")

@@ -139,12 +139,12 @@ def parse_page(
     content_type = content_type or lowered.get("content-type")
     if len(body) > MAX_BYTES:
         raise NotAPage(url, f"it is longer than {MAX_BYTES // 1_000_000} MB")
-    if not body.strip():
+    if not body or body.isspace():
         raise NotAPage(url, "the server sent an empty answer")
     if isinstance(body, bytes):
         _refuse_binary(body, url, content_type)
         text, encoding = decode(body, content_type)
-        text = text if encoding in {"utf-8", "ascii"} and is_clean(body) else clean(text)
+        text = text if encoding in {"utf-8", "ascii"} and is_clean(body, text) else clean(text)
     else:
         text, encoding = clean(body), "utf-8"
     _refuse_other_text(text, url)

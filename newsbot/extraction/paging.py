@@ -25,6 +25,7 @@ _MOST_PAGES = 60
 #: A number of one or two digits at the end of a path or in a query: pages of one article have one in their address.
 #: A number at the end, with an ending such as .html behind it, stands in so many characters.
 _ENDING_NUMBER = 8
+_DIGITS = frozenset("0123456789")
 _MAY_FOLLOW = re.compile(r"(?<!\d)\d{1,2}(?:\.\w{2,5})?/?(?:[?#&]|$)")
 _ENDING = re.compile(r"\.\w{2,5}$")
 _TWO_DIGITS = re.compile(r"[0-9]{1,2}")
@@ -65,7 +66,7 @@ def follows(url: str, current: str) -> bool:
 
 def _may_follow(href: str) -> bool:
     """A cheap look before a dear one: pages have some hundred links."""
-    return ("=" in href or any(map(str.isdigit, href[-_ENDING_NUMBER:]))) and bool(_MAY_FOLLOW.search(href))
+    return ("=" in href or not _DIGITS.isdisjoint(href[-_ENDING_NUMBER:])) and bool(_MAY_FOLLOW.search(href))
 
 
 def next_page(page: Page) -> str | None:

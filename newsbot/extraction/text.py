@@ -20,10 +20,6 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U000
 _SYLLABIC = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 _LETTERS_A_WORD = 4
 _NO_BLANKS = re.compile(f"{_UNSPACED.pattern}|{_SYLLABIC.pattern}")
-#: Letters and digits, with the marks that \w leaves out: vowels of Indic scripts, points of Hebrew and Arabic, accents.
-#: Nothing is given back once it is taken (`++`): a word of millions of letters would cost a hundred bytes for each.
-_LETTERS = "(?:[^\\W_]++|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u200c\u200d]++)++"
-_WORD = re.compile(rf"{_LETTERS}(?:['’\-.,]{_LETTERS})*+")
 
 
 def clean(text: str) -> str:
@@ -31,13 +27,9 @@ def clean(text: str) -> str:
     return _UNFIT.sub("", text)
 
 
-def is_clean(body: bytes) -> bool:
-    """Whether bytes that are text in a charset with ASCII's controls hold none that `clean` drops; quick on pages."""
-    return (
-        len(body.translate(None, _CONTROLS)) == len(body)
-        and b"\xef\xbf\xbe" not in body
-        and b"\xef\xbf\xbf" not in body
-    )
+def is_clean(body: bytes, text: str) -> bool:
+    """Whether `text`, decoded from a `body` in UTF-8, holds nothing that `clean` drops; quick on pages."""
+    return len(body.translate(None, _CONTROLS)) == len(body) and "\ufffe" not in text and "\uffff" not in text
 
 
 def squeeze(text: str | None) -> str:
@@ -73,9 +65,13 @@ def plain(text: str | None) -> str:
 def count_words(text: str | None) -> int:
     """The number of words; in scripts without spaces a character is one (Chinese, Japanese) or a quarter (Thai …)."""
     value = unicodedata.normalize("NFC", text or "")
-    if not _NO_BLANKS.search(value):
-        return len(_WORD.findall(value))
+    if value.isascii() or not _NO_BLANKS.search(value):
+        return _count_between_blanks(value)
     unspaced = len(_UNSPACED.findall(value))
     syllabic = sum(-(-len(run) // _LETTERS_A_WORD) for run in _SYLLABIC.findall(value))
-    rest = _SYLLABIC.sub(" ", _UNSPACED.sub(" ", value))
-    return unspaced + syllabic + len(_WORD.findall(rest))
+    return unspaced + syllabic + _count_between_blanks(_SYLLABIC.sub(" ", _UNSPACED.sub(" ", value)))
+
+
+def _count_between_blanks(text: str) -> int:
+    """What stands between blanks and is not only marks: "well-known" and "3.5" are words, a dash is none."""
+    return sum(1 for word in text.split() if word.isalnum() or any(map(str.isalnum, word)))

@@ -38,6 +38,8 @@ _SPOILT = re.compile(
     r"|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"  # never allowed in XML
 )
 _MENDED = {"&": "&amp;", "<": "&lt;"}
+#: Characters beyond 16 bits as some programs write them, in halves: the parser would keep what is no UTF-8.
+_HALVES = re.compile(r"(?:&#(?:[xX]0{0,2}[dD][89a-fA-F][0-9a-fA-F]{2}|0{0,2}5[5-7]\d{3});)+")
 
 
 def unpacked(body: bytes, limit: int, refuse: Refuse) -> Iterator[bytes]:
@@ -160,7 +162,15 @@ def mended(texts: Iterator[str]) -> Iterator[bytes]:
         kept, run = [text[end:]] if end else [], 0
 
 
+def _joined(halves: re.Match[str]) -> str:
+    """The characters that references to halves of them mean; a half that stands alone means none."""
+    numbers = (int(each[1:], 16) if each[0] in "xX" else int(each) for each in re.findall(r"&#(\w+);", halves[0]))
+    return "".join(map(chr, numbers)).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+
+
 def _mend(text: str) -> bytes:
+    if "&#" in text:
+        text = _HALVES.sub(_joined, text)
     return _SPOILT.sub(lambda found: _MENDED.get(found[0], ""), text).encode("utf-8", "replace")
 
 

@@ -1,4 +1,4 @@
-"""Moments: the dates of feeds and sitemaps, in all the spellings of the wild, as aware UTC datetimes or None.
+"""Moments: dates in all the spellings of feeds, sitemaps and pages, as aware UTC datetimes or None.
 
 There is no clock here. A text that says no absolute date ("yesterday", "3 hours ago") is None, never now.
 """
@@ -6,7 +6,7 @@ There is no clock here. A text that says no absolute date ("yesterday", "3 hours
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 #: More of a text than this is never looked at; the longest real date is half as long.
 _LONGEST = 80
@@ -17,6 +17,7 @@ AHEAD = timedelta(days=2)
 _LAST_HOUR = 24  #: ISO 8601 has a 24:00
 _LAST_MINUTE = 59
 _NOON = 12
+_FARTHEST = timedelta(hours=14, minutes=59)  #: no zone is farther from Greenwich
 _FIRST_SHORT_YEAR = 69  #: 69 to 99 are 1969 to 1999, as POSIX reads two digits
 
 #: What programs write where they have no date.
@@ -35,48 +36,64 @@ _COMPACT = re.compile(
     r"\s*(?P<zone>\D.*|[+-]\d.*)?",
     re.IGNORECASE,
 )
-#: RFC 822 and its dialects: `Fri, 03 May 2024 10:00:00 +0200`, `3-Mai-24 10:00`. The name of the day is not believed.
+#: What stands between a day and its time: a comma, a dash, "at" in some languages.
+_TIME = (
+    r"(?:\s*[,|·•–—-]?\s*\b(?:at|um|om|alle|ore|kl\.?|às|as|à|a\s+las|saat|в)?\s*"
+    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?\s*(?P<zone>\S.*)?"
+)
+#: RFC 822 and its dialects: `Fri, 03 May 2024 10:00:00 +0200`, `3-Mai-24 10:00`, `3 de mayo de 2024`. The name of the
+#: day is not believed.
 _DAY_FIRST = re.compile(
-    r"(?:[^\W\d]+\.?,?\s+)?(?P<day>\d{1,2})\.?[\s-]+(?P<name>[^\W\d]{3,})\.?,?[\s-]+(?P<year>\d{4}|\d{2})"
-    r"(?:,?\s+(?:at\s+)?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?\s*(?P<zone>\S.*)?",
+    r"(?:[^\W\d]+\.?,?\s+)?(?P<day>\d{1,2})(?:\.|er|º|°)?[\s-]+(?:de\s+)?(?P<name>[^\W\d]{3,})\.?,?[\s-]+"
+    r"(?:de\s+)?(?P<year>\d{4}|\d{2}(?!\d|[:.]))" + _TIME,
     re.IGNORECASE,
 )
 #: `May 3, 2024 10:00 AM EST`, and with the day's name before it.
 _MONTH_FIRST = re.compile(
-    r"(?:[^\W\d]+\.?,?\s+)?(?P<name>[^\W\d]{3,})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})"
-    r"(?:,?\s+(?:at\s+)?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?)?\s*(?P<zone>\S.*)?",
+    r"(?:[^\W\d]+\.?,?\s+)?(?P<name>[^\W\d]{3,})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})" + _TIME,
     re.IGNORECASE,
+)
+#: Numbers alone, where their order is sure: `3.5.2024 10:00` (with points the day is first), `2024年5月3日 10時00分`.
+_POINTED = re.compile(
+    r"(?:[^\W\d]+\.?,?\s+)?(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})" + _TIME, re.IGNORECASE
+)
+_YEAR_FIRST = re.compile(
+    r"(?P<year>\d{4})\s?[./年]\s?(?P<month>\d{1,2})\s?[./月]\s?(?P<day>\d{1,2})[日.]?(?:\s*[(（][^\W\d]{1,3}[)）])?"
+    r"(?:[\s,]*(?P<half>오전|오후|上午|下午|午前|午後)?\s*(?P<hour>\d{1,2})[:時시点]\s?(?P<minute>\d{2})[分분]?"
+    r"(?::(?P<second>\d{2}))?)?\s*(?P<zone>\D.*|[+-]\d.*)?"
 )
 #: C's asctime: `Fri May  3 10:00:00 2024`.
 _ASCTIME = re.compile(
     r"[^\W\d]{3,}\s+(?P<name>[^\W\d]{3,})\s+(?P<day>\d{1,2})\s+(?P<hour>\d{1,2}):(?P<minute>\d{2}):(?P<second>\d{2})"
     r"\s+(?P<zone>[A-Z]{2,5}\s+)?(?P<year>\d{4})"
 )
-_FORMS = (_ISO, _COMPACT, _DAY_FIRST, _MONTH_FIRST, _ASCTIME)
+_FORMS = (_ISO, _COMPACT, _DAY_FIRST, _MONTH_FIRST, _ASCTIME, _POINTED, _YEAR_FIRST)
 _EPOCH = re.compile(r"(\d{10})(\d{3})?")
 _OFFSET = re.compile(
     r"(?:GMT|UTC|UT|Z)?\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?(?!\d)", re.IGNORECASE
 )
+_HALVES = {"오전": "am", "오후": "pm", "上午": "am", "下午": "pm", "午前": "am", "午後": "pm"}
 _HALF = re.compile(r"([ap])\.?m\.?(?!\w)", re.IGNORECASE)
 
-#: Month names by their beginnings: of English, then of German, French, Spanish, Italian, Portuguese, Dutch, Polish.
+#: Month names by their beginnings: of English, then of the languages of Western and Northern Europe, Romanian, Polish,
+#: Turkish, Indonesian, Russian and Ukrainian; not of those in which one beginning means two months, or another's month.
 #: The longest that fits counts: `juin` and `juil`.
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan jän ene gen",
-            "feb fév fev",
-            "mar mär mrz mrt maa",
-            "apr avr abr",
-            "may mai mag mei maj",
-            "jun juin giu",
-            "jul juil lug",
-            "aug aoû aou ago",
-            "sep set",
-            "oct okt ott out",
-            "nov",
-            "dec dez déc dic",
+            "jan jän ene gen ian sty oca янв січ",
+            "feb fév fev lut şub фев лют",
+            "mar mär mrz mrt maa мар бер",
+            "apr avr abr kwi nis апр кві",
+            "may mai mag mei maj май мая тра",
+            "jun juin giu iun cze haz июн чер",
+            "jul juil lug iul lip tem июл лип",
+            "aug aoû aou ago agu sie ağu авг сер",
+            "sep set wrz eyl сен вер",
+            "oct okt ott out paź eki окт жов",
+            "nov lis kas ноя лис",
+            "dec dez déc dic des gru ara дек гру",
         ),
         start=1,
     )
@@ -117,16 +134,16 @@ _ZONES = {
 }
 
 
-def read_moment(text: object, *, now: datetime | None = None) -> datetime | None:
-    """The moment that a feed or sitemap means by `text`, in UTC; None where it names no absolute date.
+def read_moment(text: object, *, now: datetime | None = None, zone: timezone = UTC) -> datetime | None:
+    """The moment that a feed, sitemap or page means by `text`, in UTC; None where it is no absolute date.
 
-    A date without a time is its midnight, one without a zone (or with an unknown one) is taken for UTC. Given `now`, a
+    A date without a time is its midnight, one without a zone (or with an unknown one) is in `zone`. Given `now`, a
     moment more than two days after it is None. Old dates stay: archives have them; known placeholders such as 1 January
     1970 do not.
     """
     folded = " ".join(str(text)[:_LONGEST].split()) if isinstance(text, str | int) else ""
     try:
-        moment = _epoch(folded) or _written(folded)
+        moment = _epoch(folded) or _written(folded, zone)
     except (ValueError, OverflowError):  # no such day, hour or year
         return None
     if moment is None or (moment.year, moment.month, moment.day) in _PLACEHOLDERS:
@@ -140,8 +157,8 @@ def _epoch(text: str) -> datetime | None:
     return datetime.fromtimestamp(int(found[1]), tz=UTC) if found else None
 
 
-def _written(text: str) -> datetime | None:
-    """The moment of a date written out."""
+def _written(text: str, default: timezone) -> datetime | None:
+    """The moment of a date written out; one without a zone is in the default one."""
     if _USUAL.fullmatch(text):
         return datetime.fromisoformat(text).astimezone(UTC)
     for form in _FORMS:
@@ -154,13 +171,14 @@ def _written(text: str) -> datetime | None:
     if not month:
         return None
     zone = (parts["zone"] or "").strip()
+    zone = f"{_HALVES[half]} {zone}" if (half := parts.get("half")) else zone
     hour = _hour(int(parts["hour"] or 0), zone)
     second = min(int(parts["second"] or 0), _LAST_MINUTE)  # a leap second is none to datetime
     day = datetime(_year(parts["year"]), month, int(parts["day"] or 1), tzinfo=UTC)
     minute = int(parts["minute"] or 0)
     if hour > _LAST_HOUR or minute > _LAST_MINUTE:
         return None
-    return day + timedelta(hours=hour, minutes=minute, seconds=second) - _offset(zone)
+    return day + timedelta(hours=hour, minutes=minute, seconds=second) - _offset(zone, default)
 
 
 def _year(digits: str) -> int:
@@ -183,11 +201,14 @@ def _hour(hour: int, zone: str) -> int:
     return hour % _NOON + (_NOON if half[1].lower() == "p" else 0)
 
 
-def _offset(zone: str) -> timedelta:
-    """How far a zone is east of Greenwich: by its digits, or by its name."""
+def _offset(zone: str, default: timezone) -> timedelta:
+    """How far a zone is east of Greenwich: by its digits, or by its name. `ValueError` where no zone is so far."""
     zone = _HALF.sub("", zone, count=1).strip() if _HALF.match(zone) else zone
     if digits := _OFFSET.match(zone):
         size = timedelta(hours=int(digits["hours"]), minutes=int(digits["minutes"] or 0))
+        if size > _FARTHEST:
+            raise ValueError(zone)
         return -size if digits["sign"] == "-" else size
     name = re.match(r"\(?([a-z]+)", zone, re.IGNORECASE)
-    return timedelta(hours=_ZONES.get(name[1].lower(), 0)) if name else timedelta(0)
+    hours = _ZONES.get(name[1].lower()) if name else None
+    return default.utcoffset(None) if hours is None else timedelta(hours=hours)

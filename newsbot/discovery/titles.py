@@ -6,6 +6,8 @@ import re
 from html import unescape
 
 _LONGEST = 500
+#: What no text holds: controls, halves of characters, non-characters.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TAG = re.compile(r"</?[a-z!][^<>]*>", re.IGNORECASE)
 
 
@@ -15,4 +17,4 @@ def plain(text: str) -> str | None:
     None where nothing is left.
     """
     stripped = _TAG.sub("", unescape(text[: 8 * _LONGEST]))
-    return " ".join(unescape(stripped).replace("\u00ad", "").split())[:_LONGEST] or None
+    return " ".join(_UNFIT.sub("", unescape(stripped)).replace("\u00ad", "").split())[:_LONGEST] or None

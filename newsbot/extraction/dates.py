@@ -19,6 +19,8 @@ from newsbot.extraction.text import squeeze
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 _LONGEST = 120
+#: What dateparser takes for now, so that no date depends on when it is read.
+_NO_CLOCK = datetime(2000, 1, 1)  # noqa: DTZ001 (dateparser wants it naive)
 
 _ISO = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)",
@@ -103,7 +105,13 @@ def read_date(raw: str | None, language: str | None = None, *, zone: timezone | 
 def _in_words(text: str, language: str | None, zone: timezone | None) -> datetime | None:
     if not _CLOCK.search(text):
         text = re.sub(r"[^\w\s./年月日,-]+", " ", text)
-    settings = {"STRICT_PARSING": True, "PREFER_DAY_OF_MONTH": "first", "RETURN_AS_TIMEZONE_AWARE": False}
+    settings = {
+        "STRICT_PARSING": True,
+        "PREFER_DAY_OF_MONTH": "first",
+        "RETURN_AS_TIMEZONE_AWARE": False,
+        "PARSERS": ["absolute-time"],  # "3 hours ago" would be reckoned from now: another date at every reading
+        "RELATIVE_BASE": _NO_CLOCK,
+    }
     # To try all of its languages takes dateparser seconds, and mixes them up.
     languages = [language.split("-")[0].lower() if language else "en"]
     with warnings.catch_warnings():

@@ -19,7 +19,7 @@ _MOST_NODES = 400_000
 _MOST_STEPS = 30
 
 _JSON = json.JSONDecoder(strict=False)
-_HEAD = re.compile(rb"\s*([0-9a-f]{0,16}):")
+_HEAD = re.compile(rb"\s{0,16}([0-9a-f]{0,16}):")
 _TEXT = re.compile(rb"T([0-9a-f]{1,8}),")
 _REFERENCE = re.compile(r"\$[L@hFQWKi]?([0-9a-f]{1,8})((?::[^:]{1,80}){0,30})")
 #: An element is sent as ["$", type, key, props]; ways into it name its parts.

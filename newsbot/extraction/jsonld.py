@@ -17,13 +17,16 @@ from newsbot.article import fold
 from newsbot.extraction.text import clean, plain
 from newsbot.urls import article_key
 
-#: Bounds: blocks a page, characters a block, characters of a page that are worth repairing (a second or two), nodes a
-#: page.
+#: Bounds: blocks a page, characters a block, nodes a page.
 _MOST_BLOCKS = 200
 _LONGEST = 3_000_000
-_MOST_REPAIRED = 300_000
 _MOST_NODES = 3000
+#: Of a page's broken blocks so many characters are repaired, and none that is nested so deep: json_repair's time grows
+#: with the square of both, and reaches two seconds here.
+_MOST_REPAIRED = 20_000
+_DEEPEST_REPAIRED = 50
 
+_BRACKETS = re.compile(r"[{}\[\]]")
 _OPENING = re.compile(r"(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)")
 _CLOSING = re.compile(r"(?://\s*|/\*\s*)?(?:-->|\]\]>)(?:\s*\*/)?\s*;?\s*$")
 _LONGEST_CLOSING = 40
@@ -81,7 +84,19 @@ def _lenient(text: str) -> Any:
 def _mended(text: str) -> Any:
     if "&quot;" in text or "&#34;" in text:
         text = html.unescape(text)
+    if _is_deep(text):
+        raise ValueError("nested too deep to be repaired")
     return json_repair.loads(text)
+
+
+def _is_deep(text: str) -> bool:
+    """Whether brackets are nested deeper than is worth repairing; those in strings count too."""
+    deep = 0
+    for bracket in _BRACKETS.findall(text):
+        deep += 1 if bracket in "{[" else -1
+        if deep > _DEEPEST_REPAIRED:
+            return True
+    return False
 
 
 def _load(text: str, worth: int) -> tuple[Any, bool]:

@@ -195,7 +195,8 @@ class _Walk:
     def passes(self, element: HtmlElement) -> bool:
         """Whether a nav or footer is passed over: outside of an article, and without one (in broken HTML it has)."""
         inside = self.spot.flags & (regions.ARTICLE | regions.MAIN)
-        return not self.menus and not inside and next(element.iter("h1", "article", "main"), None) is None
+        parts = _OF_TEXTS if element.tag == "nav" else ("h1", "article", "main")
+        return not self.menus and not inside and next(element.iter(*parts), None) is None
 
     def passes_box(self, element: HtmlElement, tag: str) -> bool:
         """Whether a box that is called a menu or a footer is passed over; a header may hold the article's picture."""
@@ -205,15 +206,13 @@ class _Walk:
         names = element.get("class")
         said = flags_of_names(names) if names else 0
         # A link to a lightbox is named like one, and holds a picture; so may a caption hold the picture that it is of.
-        special = said & (regions.CAPTION | regions.HIDDEN) or _is_hidden(element)
-        if special and next(element.iter("img"), None) is not None:
-            special = False
-        if special and said & regions.CAPTION:
-            self.enter_block(element, tag, events)
-            return
-        if special:
-            self.skipped = element
-            events.skip_subtree()
+        caption = said & regions.CAPTION and tag != "a"
+        if (caption or said & regions.HIDDEN or _is_hidden(element)) and next(element.iter("img"), None) is None:
+            if caption:
+                self.enter_block(element, tag, events)
+            else:
+                self.skipped = element
+                events.skip_subtree()
             return
         if tag == "time":
             self.outline.times.append((element, self.spot, len(self.outline.passages)))
@@ -261,7 +260,8 @@ def read_outline(root: HtmlElement) -> Outline:
     The site's menus and footers are passed over, but on pages that hold little else: there they tell what a page is.
     """
     body = root.find("body") if root.tag == "html" else None
-    top = body if body is not None else root
+    # A body that ends too early has the rest of the page beside it.
+    top = body if body is not None and body.getnext() is None else root
     outline = _walk(top, menus=False)
     return outline if len(outline.passages) >= _FEW else _walk(top, menus=True)
 

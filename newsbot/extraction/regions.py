@@ -58,7 +58,8 @@ _VOCABULARY = {
         comentarios commentaire commentaires respond talkback coral viafoura hyvor openweb spotim""",
     CAPTION: """
         caption captions figcaption wpcaption imagecredit photocredit imageinfo photoinfo imagedescription
-        imagesource imagecopyright imagedesc imgdesc photodesc credit credits photocredits bildunterschrift bildnachweis bildtext legende
+        imagesource imagecopyright imagedesc imgdesc photodesc credit credits photocredits bildunterschrift
+        bildnachweis bildtext legende
         gallery slideshow photogallery imagegallery""",
     BYLINE: """
         byline bylines author authors autor autore autores autorin auteur auteurs journalist writer contributor
@@ -110,7 +111,7 @@ _PARTS = re.compile(r"[A-Z]*[a-z]+|[A-Z]+|\d+")
 _LONGEST = 400
 #: WordPress puts a post's categories and tags among its classes: they say what it is about, not what stands there.
 _FILED = frozenset({"hentry", "type-post", "status-publish", "type-article"})
-#: What follows these tells what an element has or lacks, not what it is: `no-ads`, `story--with-comments`, `hasSidebar`.
+#: What follows these tells what an element has or lacks, not what it is: `no-ads`, `story--with-comments`, `hasMenu`.
 _STATE = re.compile(r"(?:(?<![^\W_])(?:has|no|not|with|without)|(?<=[a-z])(?:Has|No|Not|With|Without))(?=[-_A-Z])")
 #: Classes that hide as a whole: as a part of a name ("overflow-hidden") the words mean something else.
 _HIDING = words_of("""

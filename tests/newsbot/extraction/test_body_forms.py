@@ -18,7 +18,10 @@ LANGUAGES = {
         "石料与灰浆",
     ),
     "ko": (
-        "시의회는 월요일 저녁에 모여 두 시간 동안 논의한 끝에 다리를 고치기로 했다. 공사는 내년 봄에 시작해 이태가 걸린다.",
+        (
+            "시의회는 월요일 저녁에 모여 두 시간 동안 논의한 끝에 "
+            "다리를 고치기로 했다. 공사는 내년 봄에 시작해 이태가 걸린다."
+        ),
         "비용은 얼마인가",
         "돌과 회반죽",
     ),
@@ -28,7 +31,7 @@ LANGUAGES = {
         "หินและปูน",
     ),
     "hi": (
-        "नगर परिषद की सोमवार शाम बैठक हुई और दो घंटे की चर्चा के बाद पुल की मरम्मत का फैसला हुआ। काम अगले वसंत में शुरू होगा।",
+        ("नगर परिषद की सोमवार शाम बैठक हुई और दो घंटे की चर्चा के बाद पुल की मरम्मत का फैसला हुआ। काम अगले वसंत में शुरू होगा।"),
         "कितना खर्च होगा",
         "पत्थर और गारा",
     ),
@@ -43,22 +46,22 @@ LANGUAGES = {
         "אבן וטיט",
     ),
     "ru": (
-        "Совет собрался в понедельник вечером и после двух часов споров решил чинить старый мост. Работы начнутся весной.",
+        "Совет собрался в понедельник вечером и после двух часов споров решил чинить старый мост. Работы весной.",
         "Сколько это стоит",
         "Камень и раствор",
     ),
     "el": (
-        "Το συμβούλιο συνεδρίασε τη Δευτέρα το βράδυ και αποφάσισε να επισκευάσει τη γέφυρα. Τα έργα αρχίζουν την άνοιξη.",
+        "Το συμβούλιο συνεδρίασε τη Δευτέρα το βράδυ και αποφάσισε να επισκευάσει τη γέφυρα. Αρχίζουν την άνοιξη.",
         "Πόσο κοστίζει",
         "Πέτρα και κονίαμα",
     ),
     "vi": (
-        "Hội đồng họp vào tối thứ Hai và sau hai giờ bàn bạc đã quyết định sửa chữa cây cầu cũ. Công việc sẽ bắt đầu vào mùa xuân.",
+        "Hội đồng họp vào tối thứ Hai và sau hai giờ bàn bạc đã quyết định sửa chữa cây cầu cũ. Bắt đầu vào mùa xuân.",
         "Chi phí là bao nhiêu",
         "Đá và vữa",
     ),
     "de": (
-        "Der Rat tagte am Montagabend und beschloss nach zwei Stunden, die alte Brücke auszubessern. Im Frühjahr geht es los.",
+        "Der Rat tagte am Montagabend und beschloss nach zwei Stunden, die alte Brücke zu flicken. Los geht es im Mai.",
         "Was das kostet",
         "Steine und Mörtel",
     ),
@@ -81,8 +84,10 @@ def test_texts_of_many_languages_are_read_whole(language: str) -> None:
 
 
 def test_a_line_of_news() -> None:
-    line = "Bridge: the council voted on Monday evening to mend the old bridge over the river, and work begins in spring, it said in a note."
-    html = f"<div class=menu><a href=/a>News</a></div><div><h1>The bridge</h1><p>{line}</p></div><div class=footer>Imprint</div>"
+    line = f"Bridge: {SENTENCE[:-1]}, and work begins in spring, it said in a note."
+    html = (
+        f"<div class=menu><a href=/a>News</a></div><div><h1>The bridge</h1><p>{line}</p></div><div class=footer>x</div>"
+    )
     assert read(html).blocks == (line,)
 
 
@@ -102,8 +107,9 @@ def test_a_text_that_is_mostly_a_list(tag: str) -> None:
 
 
 def test_a_quote_of_several_paragraphs_is_one() -> None:
-    html = f"<article>{paragraph('One')}<blockquote><p>It is good.</p><p>It is old.</p></blockquote>{paragraph('Two')}</article>"
-    assert "<blockquote><p>It is good.</p><p>It is old.</p></blockquote>" in (read(html).article.articleBodyHtml or "")
+    quote = "<blockquote><p>It is good.</p><p>It is old.</p></blockquote>"
+    article = read(f"<article>{paragraph('One')}{quote}{paragraph('Two')}</article>").article
+    assert quote in (article.articleBodyHtml or "")
 
 
 def test_a_table_of_numbers() -> None:
@@ -138,7 +144,8 @@ def test_a_poem() -> None:
 
 
 def test_a_letter() -> None:
-    html = f"<article><p>Dear mayor,</p>{paragraphs('One Two')}<p>Yours, with hope,</p><p>the people of Stone Street</p></article>"
+    end = "<p>Yours, with hope,</p><p>the people of Stone Street</p>"
+    html = f"<article><p>Dear mayor,</p>{paragraphs('One Two')}{end}</article>"
     assert read(html).blocks[0] == "Dear mayor,"
     assert read(html).blocks[-1] == "the people of Stone Street"
 
@@ -154,7 +161,8 @@ def test_text_without_a_single_paragraph_element() -> None:
 
 def test_a_page_like_a_live_blog() -> None:
     entries = "".join(
-        f"<div class=liveblog-entry><time datetime=2026-03-01T1{n}:00Z>1{n}:00</time><h3>Entry{n}</h3>{paragraph(f'Text{n}')}</div>"
+        f"<div class=liveblog-entry><time datetime=2026-03-01T1{n}:00Z>1{n}:00</time><h3>Entry{n}</h3>"
+        f"{paragraph(f'Text{n}')}</div>"
         for n in range(5)
     )
     found = read_words(f"<article>{paragraph('Intro')}{entries}</article>").split()

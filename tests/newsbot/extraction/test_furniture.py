@@ -99,6 +99,8 @@ def test_lines_that_are_no_text_anywhere(text: str, place: str) -> None:
         ("2026년 3월 1일 10:20", False),
         ("The Paper: like and follow the page on Facebook", False),
         ("Your browser does not support iframes.", False),
+        ("JavaScript is disabled.", True),
+        ("Bitte Cookies aktivieren.", False),
         ("This video needs cookies: change your settings.", False),
         ("Please support our independent journalism with a small sum: we thank you for it.", False),
         ("Mit einer Spende unterstützen Sie unseren unabhängigen Journalismus.", False),
@@ -150,6 +152,8 @@ def test_headline_and_kicker_are_dropped_above_a_text_only(text: str) -> None:
         "He gave the town 5 million euros, and the town gave him a key.",
         "She donated 500 euros to the school of journalism where she had once been a student herself.",
         "Worlds apart",
+        "Dawn",
+        "3 : 2 (1 : 0)",
         "Yes.",
         "15",
     ],
@@ -166,7 +170,10 @@ def test_lines_that_are_text_inside(text: str) -> None:
         'The campaign took $20 million in donations in March. "We are humbled," she said.',
         "She donated 500 euros to the school of journalism where she had once been a student herself.",
         "Un homme tue un loup, et le journalisme nous le dit.",
-        "The browser maker said that it needs no cakes.",
+        "The browser maker said that it needs no cookies.",
+        "Firefox is the first browser that supports the format, and others will follow, said the maker.",
+        "Der Browser unterstützt das neue Format, wie der Hersteller mitteilte.",
+        'The plug-in needs a new licence. "You will have it," the maker said.',
         "The ministers quarrel on Facebook.",
         "Ann Lee was the last to leave the bridge that night.",
         "It was 10:20 when the last of the masons left the bridge.",
@@ -174,6 +181,16 @@ def test_lines_that_are_text_inside(text: str) -> None:
 )
 def test_lines_that_are_text_at_the_end(text: str) -> None:
     assert not is_dropped(line(text), "end")
+
+
+def test_a_part_of_the_headline_is_one_at_the_very_top_only() -> None:
+    blocks = [*BEFORE[:5], line("The bridge opens"), *BEFORE[5:]]
+    assert without_furniture(blocks, KNOWN)[0] == blocks
+
+
+@pytest.mark.parametrize("text", ["Ann Lee took the night train to the town and back again", "Ann Lee: “I saw it.”"])
+def test_a_line_about_an_author_is_no_byline(text: str) -> None:
+    assert not is_dropped(line(text), "top")
 
 
 @pytest.mark.parametrize(
@@ -226,6 +243,8 @@ def test_a_heading_over_nothing_but_links_goes_with_them(title: str) -> None:
     links = [line(f"Story {n}", Kind.ITEM, 0.9) for n in range(3)]
     following = [line("Costs", Kind.HEADING), *AFTER]
     assert without_furniture([*BEFORE, heading, *links, *following], KNOWN)[0] == [*BEFORE, *following]
+    half_linked = [line(f"Story {n}, and what she said of it", Kind.ITEM, 0.5) for n in range(3)]
+    assert heading in without_furniture([*BEFORE, heading, *half_linked, *following], KNOWN)[0]
     with_text = [*BEFORE, heading, *links, *AFTER]
     assert heading in without_furniture(with_text, KNOWN)[0]
 

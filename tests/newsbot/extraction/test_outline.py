@@ -8,7 +8,8 @@ import pytest
 
 from newsbot.extraction import regions
 from newsbot.extraction.outline import Outline, Passage
-from tests.newspages import fragment_outline, lines, outline_of
+from newsbot.extraction.page import parse_page
+from tests.newspages import URL, fragment_outline, lines, outline_of
 
 
 def passage(outline: Outline, text: str) -> Passage:
@@ -66,6 +67,16 @@ def test_words_that_only_screen_readers_skip_are_shown() -> None:
     assert lines(outline_of("<p>one <span aria-hidden=true>two</span> three</p>")) == ["one two three"]
 
 
+@pytest.mark.parametrize("tag", ["span", "em", "small"])
+@pytest.mark.parametrize("names", ["caption", "photo-credit", "img_desc"])
+def test_a_caption_within_a_line_is_a_passage_of_its_own(tag: str, names: str) -> None:
+    outline = outline_of(f"<p>one <img src=/i.jpg><{tag} class='{names}'>two <b>three</b></{tag}> four</p>")
+    assert lines(outline) == ["one", "two three", "four"]
+    assert [bool(each.spot.flags & regions.CAPTION) for each in outline.passages] == [False, True, False]
+    assert lines(outline_of("<p>one <a class=credit href=/x>two</a> four</p>")) == ["one two four"]
+    assert lines(outline_of("<p>one <span class=gallery><img src=/i.jpg>two</span> four</p>")) == ["one two four"]
+
+
 def test_a_link_to_a_lightbox_is_a_picture() -> None:
     outline = outline_of('<a class="lightbox" href="/big.jpg"><img src="/small.jpg"></a>')
     assert [each.link is not None for each in outline.pictures] == [True]
@@ -81,6 +92,7 @@ def test_a_link_to_a_lightbox_is_a_picture() -> None:
         ("<a href=/x><div>all</div></a>", 3),
         ("<p><a href=/x> padded  </a>no</p>", 6),
         ("<p><a href=/x>a</a></p>", 1),
+        ("<p><a href=/x>a\n        b</a></p>", 3),
     ],
 )
 def test_links_are_counted(html: str, linked: int) -> None:
@@ -99,7 +111,7 @@ def test_a_link_goes_on_after_a_line_break_and_ends() -> None:
     [
         ("<main><nav><p>text</p></nav></main>", regions.CHROME),
         ("<article><footer><div><p>text</p></div></footer></article>", regions.FOOTER),
-        ("<div role=contentinfo class=site-footer>text</div>", regions.FOOTER),
+        ("<div role=contentinfo class=site-footer><p>text</p></div>", regions.FOOTER),
         ("<aside>text</aside>", regions.ASIDE),
         ("<figure><figcaption>text</figcaption></figure>", regions.FIGURE | regions.CAPTION),
         ("<noscript><p>text</p></noscript>", regions.HIDDEN),
@@ -114,11 +126,14 @@ def test_a_link_goes_on_after_a_line_break_and_ends() -> None:
         ("<div style='DISPLAY : none'>text</div>", regions.HIDDEN),
         ("<div style='visibility:hidden'>text</div>", regions.HIDDEN),
         ("<div class='newsletter'><div><p>text</p></div></div>", regions.OTHER),
-        ("<div role=navigation>text</div>", regions.CHROME),
+        ("<div role=navigation><p>text</p></div>", regions.CHROME),
         ("<div itemprop=articleBody>text</div>", regions.BODY),
         ("<div data-testid=related-stories>text</div>", regions.OTHER),
         ("<div data-component=CommentList>text</div>", regions.COMMENTS),
         ("<div aria-label='Newsletter signup'>text</div>", regions.OTHER),
+        ("<div data-block=newsletter>text</div>", regions.OTHER),
+        ("<div data-gtm=newsletter>text</div>", regions.OTHER),
+        ("<div data-area=comments>text</div>", regions.COMMENTS),
     ],
 )
 def test_what_stands_around_is_told_by_flags(html: str, flag: int) -> None:
@@ -133,16 +148,60 @@ def test_what_is_shown_is_not_hidden(attribute: str) -> None:
     assert not passage(outline_of(f"<div {attribute}>text</div>"), "text").spot.flags & regions.HIDDEN
 
 
-@pytest.mark.parametrize("tag", ["nav", "footer"])
-def test_the_sites_menus_are_passed_over_and_those_of_an_article_are_not(tag: str) -> None:
-    assert lines(outline_of(f"<p>one</p><{tag}><p>menu</p></{tag}>two")) == ["one", "two"]
-    assert lines(outline_of(f"<article>one<{tag}>two</{tag}></article>")) == ["one", "two"]
-    for left_open in ("h1", "article", "main"):
-        assert lines(outline_of(f"<{tag}><p>menu</p><{left_open}>one</{left_open}><p>two</p>")) == [
-            "menu",
-            "one",
-            "two",
-        ]
+MENU = "<ul><li><a href=/a>menu</a></ul>"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<nav>{MENU}</nav>",
+        f"<footer>{MENU}<p>Imprint</p></footer>",
+        f"<div class=menu>{MENU}</div>",
+        f"<div role=navigation><div>{MENU}</div></div>",
+        f"<div id=site-footer>{MENU}</div>",
+    ],
+)
+def test_the_sites_own_menus_are_passed_over_and_what_follows_is_not(box: str) -> None:
+    long = outline_of(f"<p>one</p>{box}two" + "<p>three</p>" * 40)
+    assert lines(long) == ["one", "two", *["three"] * 40]
+    short = lines(outline_of(f"<p>one</p>{box}two"))  # a page that holds little else is judged by its menus
+    assert (short[:2], short[-1]) == (["one", "menu"], "two")
+
+
+@pytest.mark.parametrize("tag", ["nav", "footer", "div class=sidebar"])
+@pytest.mark.parametrize("left_open", ["h1", "article", "main"])
+def test_a_menu_that_nobody_closes_does_not_hide_an_article(tag: str, left_open: str) -> None:
+    html = f"<ul>{'<li>x' * 40}</ul><{tag}>menu<{left_open}>one</{left_open}><div>two</div>"
+    assert lines(outline_of(html))[40:] == ["menu", "one", "two"]
+
+
+@pytest.mark.parametrize("text", ["<p>one</p><p>two</p>", "<div>one<br><br>two</div>"])
+@pytest.mark.parametrize("tag", ["nav", "div class=menu-layout", "div id=sidebar"])
+def test_a_text_in_a_box_that_is_called_a_menu_is_seen(tag: str, text: str) -> None:
+    assert lines(outline_of(f"<ul>{'<li>x' * 40}</ul><{tag}>{text}"))[40:] == ["one", "two"]
+
+
+def test_what_an_article_says_at_its_end_is_seen() -> None:
+    html = f"<ul>{'<li>x' * 40}</ul><article>one<footer><p>two</p></footer></article>"
+    assert lines(outline_of(html))[40:] == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html><body></body><body class=x><p>one</p><p>two</p></body></html>",
+        "<html><body><p>one</p></body><p>two</p></html>",
+        "<html><body><p>one</p></body><body class='modal hidden'><p>two</p></body></html>",
+        "<html><head><title>no</title></head><body></body><div>one</div>two</html>",
+        "<html class=no-js><body class='newsletter hidden'><p>one</p><p>two</p></body></html>",
+        "<p>one<p>two",
+        "<title>no</title>one<p>two",
+    ],
+)
+def test_a_body_may_end_too_early_or_be_missing(html: str) -> None:
+    outline = parse_page(html, URL).outline
+    assert lines(outline) == ["one", "two"]
+    assert not any(each.spot.flags for each in outline.passages)
 
 
 def test_own_flags_are_not_those_around() -> None:

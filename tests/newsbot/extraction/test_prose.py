@@ -113,22 +113,37 @@ def test_a_name_over_most_of_the_prose_is_none(around: str) -> None:
 @pytest.mark.parametrize("tag", ["aside", "dialog", "footer", "figure", "div class=comments", "div hidden"])
 def test_sure_regions_are_believed_even_over_most_of_the_prose(tag: str) -> None:
     found = outside(
-        f"<main>{paragraphs('One Two Three Four')}<{tag}>{paragraphs('Five Six Seven')}</{tag.split()[0]}></main>"
+        f"<main>{paragraphs('One Two Three Four')}<{tag}>"
+        f"{paragraphs('Five Six Seven')}</{tag.split(maxsplit=1)[0]}></main>"
     )
-    assert found == dict.fromkeys("One Two Three Four".split(), False) | dict.fromkeys("Five Six Seven".split(), True)
+    assert found == dict.fromkeys(["One", "Two", "Three", "Four"], False) | dict.fromkeys(
+        ["Five", "Six", "Seven"], True
+    )
 
 
 @pytest.mark.parametrize("count", [10, 40])
 def test_comments_longer_than_the_article_stay_out(count: int) -> None:
     comments = "".join(f"<li class=comment-item>{paragraph(f'C{n}')}</li>" for n in range(count))
     found = outside(f"<div>{ARTICLE}</div><ol class=comment-list>{comments}</ol>")
-    assert [word for word, out in found.items() if not out] == "One Two Three Four Five Six".split()
+    assert [word for word, out in found.items() if not out] == ["One", "Two", "Three", "Four", "Five", "Six"]
+
+
+def test_a_misnamed_article_is_measured_without_its_comments() -> None:
+    comments = "".join(f"<li class=comment>{paragraph(f'C{n}')}</li>" for n in range(12))
+    found = outside(f"<div class=widget>{ARTICLE}</div>{paragraph('Seven')}<ol>{comments}</ol>")
+    assert [word for word, out in found.items() if not out] == ["One", "Two", "Three", "Four", "Five", "Six", "Seven"]
+
+
+def test_boxes_within_boxes_of_one_class_count_once() -> None:
+    box = f"<div class=tools><div class=tools>{paragraphs('Seven Eight Nine')}</div></div>"
+    found = outside(f"<article>{ARTICLE}{box}</article>")
+    assert [word for word, out in found.items() if out] == ["Seven", "Eight", "Nine"]
 
 
 def test_a_hidden_dialog_with_much_text_stays_out() -> None:
     rows = "".join(f"<tr><td>{paragraph(f'Cookie{n}')}</td></tr>" for n in range(20))
     found = outside(f"<div>{ARTICLE}</div><div style='display:none'><table>{rows}</table></div>")
-    assert [word for word, out in found.items() if not out] == "One Two Three Four Five Six".split()
+    assert [word for word, out in found.items() if not out] == ["One", "Two", "Three", "Four", "Five", "Six"]
 
 
 def test_a_region_that_holds_the_headline_and_a_good_part_is_the_article() -> None:
@@ -139,7 +154,7 @@ def test_a_region_that_holds_the_headline_and_a_good_part_is_the_article() -> No
 
 
 def test_paragraphs_that_share_a_class_share_its_name() -> None:
-    parts = "".join(paragraph(word, "p class=tools") for word in "One Two Three Four".split())
+    parts = "".join(paragraph(word, "p class=tools") for word in ["One", "Two", "Three", "Four"])
     assert not any(outside(f"<article>{parts}{paragraphs('Five Six')}</article>").values())
     one = paragraph("One", "p class=tools")
     assert outside(f"<article>{one}{paragraphs('Two Three Four Five Six')}</article>")["One"]

@@ -200,6 +200,7 @@ OTHERS = [
         (SIX, [*SIX[:3], *OTHERS[:2]], "dom"),  # half of it is shown
         (["Short."], ["Short, and then a little longer than that."], "data"),
         ([SENTENCE * 3], [SENTENCE * 5], "dom"),  # both are short
+        ([SENTENCE], [SENTENCE * 5], "data"),  # one is hardly a text
         (SIX, [" ".join(SIX)], "dom"),  # the same in one line
         (SIX, [" ".join(SIX).upper()], "dom"),
     ],
@@ -293,7 +294,10 @@ def test_a_text_in_data_that_is_much_longer_is_read_from_there() -> None:
             '<p><a href="https://other.example/?a=1&amp;b=&quot;2">a</a></p>',
         ),
         (
-            "<p><a href='data:x'>a</a> <a href='vbscript:x'>b</a> <a href='http://['>c</a> <a>d</a> <a href=''>e</a></p>",
+            (
+                "<p><a href='data:x'>a</a> <a href='vbscript:x'>b</a> "
+                "<a href='http://['>c</a> <a>d</a> <a href=''>e</a></p>"
+            ),
             "<p>a b c d e</p>",
         ),
         (

@@ -1,153 +1,113 @@
-"""Readers' accounts of the demo newspaper: sign-in by form with a CSRF token, registration, account page, sign-out.
-
-Passwords here protect nothing: one is printed in the documentation, and all are forgotten when the server stops.
-"""
+"""Readers' own pages of the demo newspaper: sign-in by form, registration, account page, sign-out, and odd ones."""
 
 from __future__ import annotations
 
-import hmac
-import re
-import secrets
-from dataclasses import dataclass, field
-from threading import Lock
-
-from newsbot.demo.frame import Plan, View, e
+from newsbot.demo import app, steps
+from newsbot.demo.forms import (
+    EMAIL,
+    EXPIRED,
+    PRIVATE,
+    WORD,
+    csrf_holds,
+    farewell,
+    form_page,
+    local,
+    welcome,
+)
+from newsbot.demo.frame import PLANS, View, e
 from newsbot.demo.listings import plain_page
 from newsbot.demo.messages import Answer, Request, redirect
+from newsbot.demo.readers import Account, Readers, Visit
 
-READER = "reader@demo.example"
-PASSWORD = "demo"  # noqa: S105 (public on purpose)
-SESSION_COOKIE = "courier_session"
-_CSRF_COOKIE = "csrf"
-_PRIVATE = ("Cache-Control", "no-store")
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Somebody who may sign in."""
-
-    email: str
-    password: str
-    plan: Plan
-
-
-@dataclass(slots=True)
-class Accounts:
-    """Who has an account, and who is signed in. Safe to use from many threads."""
-
-    _accounts: dict[str, Account] = field(default_factory=lambda: {READER: Account(READER, PASSWORD, Plan.SUBSCRIBER)})
-    _sessions: dict[str, Account] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
-
-    def of(self, request: Request) -> Account | None:
-        """Who sends this request."""
-        return self._sessions.get(request.cookie(SESSION_COOKIE))
-
-    def sign_in(self, email: str, password: str) -> str | None:
-        """A new session's token, or None where the two do not belong together."""
-        account = self._accounts.get(email.strip().lower())
-        if account is None or not hmac.compare_digest(account.password.encode(), password.encode()):
-            return None
-        token = secrets.token_urlsafe(18)
-        with self._lock:
-            self._sessions[token] = account
-        return token
-
-    def register(self, email: str, password: str) -> bool:
-        """Make an account without a subscription; False where there is one already, or the address is none."""
-        email = email.strip().lower()
-        with self._lock:
-            if "@" not in email or not password or email in self._accounts:
-                return False
-            self._accounts[email] = Account(email, password, Plan.REGISTERED)
-        return True
-
-    def sign_out(self, request: Request) -> None:
-        """End the session of this request."""
-        with self._lock:
-            self._sessions.pop(request.cookie(SESSION_COOKIE), None)
+_TO_REGISTER = (
+    '<p>No account yet? <a href="/register">Register</a></p>'
+    '<p class="small">Other ways in: <a href="/login-app">our app</a>, <a href="/login-steps">in two steps</a></p>'
+)
+_TO_LOGIN = '<p>Have you got an account? <a href="/login">Sign in</a></p>'
+_TAKEN = "There is an account with this address already, or the address is none."
+_ELSEWHERE = (
+    "<p>You can read the Courier on one device at a time, and somebody has signed in on another one since. If it was "
+    'not you, change your password.</p><p><a class="button" href="/login">Continue on this device</a></p>'
+)
+_CAPTCHA = (
+    "<p>We have seen many requests from your network. Before you sign in, please show that you are a person.</p>"
+    '<div class="g-recaptcha captcha" id="captcha" data-sitekey="demo" role="group" aria-label="reCAPTCHA">'
+    "<p>Select all squares with schooners</p>"
+    + "".join(f'<button type="button" aria-label="Square {number}">?</button>' for number in range(1, 10))
+    + "</div>"
+)
+_CHANGED = (
+    '<label>Reader’s number <input type="text" name="reader-no" id="reader-no" required></label>'
+    '<label>Secret word <input type="password" name="secret-word" id="secret-word" required></label>'
+)
 
 
-def answer(request: Request, accounts: Accounts, view: View) -> Answer | None:
+def answer(request: Request, readers: Readers, visit: Visit, view: View) -> Answer | None:
     """The answer to a request for one of the pages about accounts; None for any other."""
     posted = request.method == "POST"
     match request.path:
         case "/login":
-            return _login(request, accounts, view) if posted else _form_page(request, view)
+            return _login(request, readers, view) if posted else _login_page(request, view)
         case "/register":
-            return _register(request, accounts, view) if posted else _form_page(request, view)
+            return _register(request, readers, view) if posted else _register_page(request, view)
         case "/logout":
-            accounts.sign_out(request)
-            gone = redirect(303, "/")
-            gone.headers += [("Set-Cookie", f"{SESSION_COOKIE}=; Path=/; Max-Age=0"), _PRIVATE]
-            return gone
+            readers.sign_out(visit)
+            return farewell()
+        case "/account" if visit.elsewhere:
+            return another_device(request, view)
         case "/account":
             return _account(view) if view.reader else redirect(303, "/login?next=/account")
-    return None
+        case "/login-captcha" | "/login-changed":
+            return _odd(request, view)
+    return steps.answer(request, readers, view) or app.answer(request, readers, visit, view)
 
 
-def _login(request: Request, accounts: Accounts, view: View) -> Answer:
-    if not _csrf_holds(request):
-        return _form_page(request, view, "This form has expired. Please try again.", status=403)
-    token = accounts.sign_in(request.form("email"), request.form("password"))
-    if token is None:
-        return _form_page(request, view, "E-mail address or password is wrong.")
-    return _welcome(token, _local(request.form("next")))
+def _login(request: Request, readers: Readers, view: View) -> Answer:
+    if not csrf_holds(request):
+        return _login_page(request, view, EXPIRED)
+    account = readers.check(request.form("email"), request.form("password"))
+    if not isinstance(account, Account):
+        return _login_page(request, view, account)
+    if account.seed:
+        return steps.to_code(readers.begin_steps(account.email, account))
+    return welcome(readers.sign_in(account, request), local(request.form("next")))
 
 
-def _register(request: Request, accounts: Accounts, view: View) -> Answer:
-    if not _csrf_holds(request):
-        return _form_page(request, view, "This form has expired. Please try again.", status=403)
-    if not accounts.register(request.form("email"), request.form("password")):
-        return _form_page(request, view, "There is an account with this address already, or the address is none.")
-    token = accounts.sign_in(request.form("email"), request.form("password"))
-    return _welcome(token or "", _local(request.form("next")))
+def _login_page(request: Request, view: View, error: str = "") -> Answer:
+    return form_page(request, view, "Sign in", EMAIL + WORD, error=error, after=_TO_REGISTER)
 
 
-def _welcome(token: str, then: str) -> Answer:
-    answer = redirect(303, then)
-    answer.headers += [("Set-Cookie", f"{SESSION_COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax"), _PRIVATE]
-    return answer
+def _register(request: Request, readers: Readers, view: View) -> Answer:
+    if not csrf_holds(request):
+        return _register_page(request, view, EXPIRED)
+    account = readers.register(request.form("email"), request.form("password"))
+    if account is None:
+        return _register_page(request, view, _TAKEN)
+    return welcome(readers.sign_in(account, request), local(request.form("next")))
 
 
-def _csrf_holds(request: Request) -> bool:
-    """Whether the form's token is the one that the cookie holds."""
-    token = request.cookie(_CSRF_COOKIE)
-    return bool(token) and hmac.compare_digest(token.encode(), request.form("csrf").encode())
-
-
-def _local(path: str) -> str:
-    """Where to go after signing in: a path of this site, never another one."""
-    safe = re.fullmatch(r"/(?:[\w.~?=&%-][\w.~?=&%/-]*)?", path, re.ASCII)
-    return path if safe else "/account"
-
-
-def _form_page(request: Request, view: View, error: str = "", *, status: int = 200) -> Answer:
-    """The form to sign in or to register."""
-    token = request.cookie(_CSRF_COOKIE) or secrets.token_urlsafe(12)
-    title = "Sign in" if request.path == "/login" else "Register"
-    other = (
-        '<p>No account yet? <a href="/register">Register</a></p>'
-        if request.path == "/login"
-        else '<p>Have you got an account? <a href="/login">Sign in</a></p>'
-    )
-    then = _local(request.form("next") or request.query("next"))
-    form = (
-        (f'<p class="error" role="alert">{e(error)}</p>' if error else "")
-        + f'<form class="form" id="{request.path[1:]}-form" method="post" action="{request.path}">'
-        f'<input type="hidden" name="csrf" value="{e(token)}"><input type="hidden" name="next" value="{e(then)}">'
-        f'<label>E-mail address <input type="email" name="email" autocomplete="username" required></label>'
-        f'<label>Password <input type="password" name="password" autocomplete="current-password" required></label>'
-        f'<button type="submit">{title}</button></form>{other}'
-    )
-    page = plain_page(view, request.path, title, form)
-    cookie = ("Set-Cookie", f"{_CSRF_COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax")
-    return Answer(status, page.encode(), headers=[cookie, _PRIVATE])
+def _register_page(request: Request, view: View, error: str = "") -> Answer:
+    return form_page(request, view, "Register", EMAIL + WORD, error=error, after=_TO_LOGIN)
 
 
 def _account(view: View) -> Answer:
-    plan = {Plan.REGISTERED: "Registered reader", Plan.SUBSCRIBER: "Courier+ subscriber"}[view.plan]
     who = f'<p>Signed in as <b id="account-email">{e(view.reader or "")}</b>.</p>'
-    text = f'{who}<p>Plan: <b id="account-plan">{plan}</b></p>'
+    text = f'{who}<p>Plan: <b id="account-plan">{PLANS[view.plan]}</b></p>'
     page = plain_page(view, "/account", "My account", f'{text}<p><a href="/logout">Sign out</a></p>')
-    return Answer(200, page.encode(), headers=[_PRIVATE])
+    return Answer(200, page.encode(), headers=[PRIVATE])
+
+
+def another_device(request: Request, view: View) -> Answer:
+    """What stands in the place of an article, and of the account, where the session was ended by another one."""
+    title = "Your subscription is being used on another device"
+    text = f'<div class="device-limit">{_ELSEWHERE}</div>'
+    return Answer(200, plain_page(view, request.path, title, text).encode(), headers=[PRIVATE])
+
+
+def _odd(request: Request, view: View) -> Answer:
+    """Sign-in pages that no recipe gets through: a riddle, and a form that has changed."""
+    if request.path == "/login-captcha":
+        page = plain_page(view, request.path, "Are you a person?", _CAPTCHA)
+        return Answer(200, page.encode(), headers=[PRIVATE])
+    error = "We do not know this reader’s number." if request.method == "POST" else ""
+    return form_page(request, view, "Enter", _CHANGED, error=error)

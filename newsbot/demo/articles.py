@@ -19,6 +19,10 @@ _PAY_WALL = (
     "<h3>Read on with Courier+</h3><p>The rest of this article is reserved for our subscribers. "
     "Four weeks cost £1, and you can cancel at any time.</p>"
 )
+_PLAN_WALL = (
+    "<h3>Your plan does not include this</h3><p>You are signed in. The rest of this article is reserved for "
+    "subscribers of Courier+, and your plan does not include it.</p>"
+)
 _REGISTER_WALL = (
     "<h3>Register free of charge to continue reading</h3>"
     "<p>Create an account with your e-mail address, no payment needed, and read this article to its end.</p>"
@@ -45,6 +49,8 @@ def article_page(piece: Piece, view: View, page: int = 1) -> str:
     shown = _shown(piece, view, page)
     content = _LAYOUTS[piece.layout](piece, shown, view)
     extra = head(piece, view)
+    if is_cut(piece, view.plan) and not view.reader:  # a reader with a token, and no cookie, gets the text by script
+        extra += f'<script src="/assets/member.js" data-source="/api/articles/{piece.number}" defer></script>\n'
     if piece.pageBreak:
         other = 3 - page
         relation = "next" if page == 1 else "prev"
@@ -65,12 +71,15 @@ def article_page(piece: Piece, view: View, page: int = 1) -> str:
     )
 
 
+def is_cut(piece: Piece, plan: Plan) -> bool:
+    """Whether the server keeps the rest of an article from readers with this plan."""
+    return piece.cut and plan < (Plan.REGISTERED if piece.kind is Kind.REGISTRATION else Plan.SUBSCRIBER)
+
+
 def _shown(piece: Piece, view: View, page: int) -> Shown:
     """Decide, on the server, what this reader may have."""
-    if piece.kind in {Kind.LOCKED, Kind.LOCKED_QUIET} and view.plan < Plan.SUBSCRIBER:
-        return Shown(piece.blocks[:1], _wall("subscription", _PAY_WALL))
-    if piece.kind is Kind.REGISTRATION and view.plan < Plan.REGISTERED:
-        return Shown(piece.blocks[:1], _wall("registration", _REGISTER_WALL))
+    if is_cut(piece, view.plan):
+        return Shown(piece.blocks[:1], _wall(*_wall_for(piece, view)))
     if piece.kind is Kind.METERED and view.plan is Plan.ANONYMOUS:
         if view.meter_exhausted:
             return Shown(piece.blocks[:1], _wall("meter", _METER_WALL))
@@ -89,6 +98,13 @@ def _box(kind: str, inner: str) -> str:
     return f'<div class="notice {kind}">{inner}{links}</div>\n'
 
 
+def _wall_for(piece: Piece, view: View) -> tuple[str, str]:
+    """Which wall stands before an article that is cut for this reader."""
+    if view.reader:
+        return "entitlement", _PLAN_WALL
+    return ("registration", _REGISTER_WALL) if piece.kind is Kind.REGISTRATION else ("subscription", _PAY_WALL)
+
+
 def _wall(kind: str, inner: str) -> str:
     action = (
         '<a class="button" href="/register">Register</a>'
@@ -96,6 +112,8 @@ def _wall(kind: str, inner: str) -> str:
         else '<a class="button" href="/subscribe">See the offers</a>'
     )
     login = '<p class="small">Already have an account? <a href="/login">Sign in</a></p>'
+    if kind == "entitlement":
+        login = '<p class="small"><a href="/account">Your account</a></p>'
     return f'<div class="wall wall-{kind}">{inner}<p>{action}</p>{login}</div>\n'
 
 

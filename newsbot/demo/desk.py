@@ -15,20 +15,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from email.utils import format_datetime, parsedate_to_datetime
-from functools import lru_cache
-from importlib.resources import files
 from threading import Event
 from urllib.parse import unquote
 
-from newsbot.demo import accounts, faults, feeds, listings
+from newsbot.demo import accounts, faults, feeds, listings, orders
 from newsbot.demo.articles import article_page
+from newsbot.demo.forms import session_cookie
 from newsbot.demo.frame import Plan, View
 from newsbot.demo.messages import HTML, Answer, Request, redirect
+from newsbot.demo.orders import Switches
 from newsbot.demo.paper import ZONE
 from newsbot.demo.pictures import png
+from newsbot.demo.readers import Readers, Visit
 from newsbot.demo.shapes import Kind, Newspaper, Piece
+from newsbot.demo.shelf import asset
 
 METER_COOKIE = "meter"
+CONSENT_COOKIE = "consent"
 #: Addresses without an article that sitemaps still name, with what is there now.
 MOVED, GONE, SOFT_404, PRIVATE = (
     "/town/2025/11/03/old-address-of-the-lighthouse-story",
@@ -58,39 +61,46 @@ class Desk:
     paper: Newspaper
     base: str  #: such as http://127.0.0.1:8000, without a slash at its end
     crawlDelay: float = 0.05
-    edition: int = 1
-    readers: accounts.Accounts = field(default_factory=accounts.Accounts)
+    switches: Switches = field(default_factory=Switches)
+    readers: Readers = field(default_factory=Readers)
     closing: Event = field(default_factory=Event)
     _second: Newspaper | None = None
     _print_shop: dict[tuple[object, ...], _Printed | None] = field(default_factory=dict)
 
     def answer(self, request: Request) -> Answer:
         """The answer to any request."""
-        view = self._view(request)
         if request.path.startswith("/_demo/"):
-            fault = self._demo(request)
-            return fault or self._missing(view)
+            order = orders.answer(request, self.base, self.switches, self.readers)
+            return order or faults.answer(request, self.closing) or self._missing(self._view(request, Visit()))
+        visit = self.readers.recognise(request)
+        view = self._view(request, visit)
+        answer = self._answer(request, visit, view)
+        answer.reader = view.reader or ""
+        if visit.session and answer.status in {200, 304} and self._is_article(request):
+            value = self.readers.article_read(visit)
+            answer.headers += [session_cookie(visit.session, value)] if value else []
+        return answer
+
+    def _answer(self, request: Request, visit: Visit, view: View) -> Answer:
         if request.path in {MOVED, GONE}:
             return redirect(301, self.paper.articles[-1].path) if request.path == MOVED else self._gone(view)
-        if own := accounts.answer(request, self.readers, view):
+        if own := accounts.answer(request, self.readers, visit, view):
             return own
         if request.method == "POST":
             return self._newsletter(view) if request.path == "/newsletter" else Answer(405, headers=[_ALLOW])
+        if visit.elsewhere and self._is_article(request):
+            return accounts.another_device(request, view)
         return self._conditional(request, view)
 
-    def _view(self, request: Request) -> View:
-        account = self.readers.of(request)
-        plan, reader = (account.plan, account.email) if account else (Plan.ANONYMOUS, None)
-        return View(self.paper, self.base, plan, reader)
+    def _is_article(self, request: Request) -> bool:
+        return self.paper.at(request.path) is not None or re.fullmatch(r"/api/articles/\d+", request.path) is not None
 
-    def _demo(self, request: Request) -> Answer | None:
-        """Commands and faults."""
-        if request.path.startswith("/_demo/edition/") and request.method == "POST":
-            number = request.path.rpartition("/")[2]
-            if number in {"1", "2"}:
-                self.edition = int(number)
-                return Answer(204)
-        return faults.answer(request, self.closing)
+    def _view(self, request: Request, visit: Visit) -> View:
+        account = visit.session.account if visit.session else None
+        plan, reader = (account.plan, account.email) if account else (Plan.ANONYMOUS, None)
+        said = request.cookie(CONSENT_COOKIE)
+        consent = said == "ask" or (self.switches.consent and said != "yes")
+        return View(self.paper, self.base, plan, reader, consent=consent)
 
     def _conditional(self, request: Request, view: View) -> Answer:
         """The page in the edition that this reader is to get, or 304."""
@@ -99,7 +109,7 @@ class Desk:
         if first is None or second is None:
             return self._missing(view)
         chosen = first
-        if first.etag != second.etag and (self.edition == 2 or _has_seen(request, first, second)):  # noqa: PLR2004
+        if first.etag != second.etag and (self.switches.edition == 2 or _has_seen(request, first, second)):  # noqa: PLR2004
             chosen = second
         headers = [*_common_headers(chosen), *cookies]
         if _unchanged(request, chosen):
@@ -125,17 +135,22 @@ class Desk:
 
     def _printed(self, request: Request, view: View, edition: int) -> _Printed | None:
         """A page as bytes, printed once for every kind of reader; None where there is no such page."""
-        key = (request.target, edition, view.plan, view.reader, view.meterCount)
-        if key not in self._print_shop:
-            if len(self._print_shop) > _MOST_PRINTED:
-                self._print_shop.clear()
-            paper = self.paper
-            if edition == 2:  # noqa: PLR2004
-                self._second = self._second or self.paper.edition(2)
-                paper = self._second
-            answer = page(request, replace(view, paper=paper), self.crawlDelay)
-            self._print_shop[key] = _Printed(answer, hashlib.sha256(answer.body).hexdigest()[:24]) if answer else None
-        return self._print_shop.get(key)
+        key = (request.target, edition, view.plan, view.reader, view.meterCount, view.consent)
+        try:
+            return self._print_shop[key]
+        except KeyError:
+            printed = self._print(request, view, edition)
+        if len(self._print_shop) > _MOST_PRINTED:  # by any thread, so nothing is looked up after it
+            self._print_shop.clear()
+        self._print_shop[key] = printed
+        return printed
+
+    def _print(self, request: Request, view: View, edition: int) -> _Printed | None:
+        paper = self.paper
+        if edition == 2:  # noqa: PLR2004
+            self._second = paper = self._second or self.paper.edition(2)
+        answer = page(request, replace(view, paper=paper), self.crawlDelay)
+        return _Printed(answer, hashlib.sha256(answer.body).hexdigest()[:24]) if answer else None
 
     def _missing(self, view: View) -> Answer:
         return Answer(404, listings.not_found(view, "/404").encode())
@@ -150,7 +165,7 @@ class Desk:
 
 
 def _common_headers(printed: _Printed) -> list[tuple[str, str]]:
-    headers = [("Vary", "Accept-Encoding, Cookie"), ("Cache-Control", "private, no-cache")]
+    headers = [("Vary", "Accept-Encoding, Cookie, Authorization"), ("Cache-Control", "private, no-cache")]
     if printed.answer.modified:
         headers.append(("Last-Modified", format_datetime(printed.answer.modified.astimezone(UTC), usegmt=True)))
     return headers
@@ -250,7 +265,7 @@ def _listing(maker: Callable[[View, str, int], str | None]) -> Callable[[View, R
 
     def make(view: View, request: Request, match: re.Match[str]) -> Answer | None:
         number = request.query("page", "1")
-        text = maker(view, match[1], int(number)) if number.isdecimal() else None
+        text = maker(view, match[1], int(number)) if re.fullmatch(r"\d{1,9}", number) else None
         return Answer(200, text.encode(), modified=feeds.newest(view.paper.articles)) if text else None
 
     return make
@@ -310,16 +325,11 @@ def _story_json(view: View, _: Request, match: re.Match[str]) -> Answer | None:
     return Answer(200, data.encode(), "application/json; charset=utf-8", modified=feeds.changed(piece))
 
 
-@lru_cache(maxsize=8)
-def _asset_bytes(name: str) -> bytes:
-    return files("newsbot.demo").joinpath("assets", name).read_bytes()
-
-
 def _asset(view: View, _: Request, match: re.Match[str]) -> Answer | None:
     if match[0] in {"/assets/icon.png", "/favicon.ico"}:
         return Answer(200, png("harbour", view.paper.seed, 240, 240), "image/png", modified=_midnight(view))
-    kind = {"paper.css": "text/css; charset=utf-8", "story.js": "text/javascript; charset=utf-8"}[match[1]]
-    return Answer(200, _asset_bytes(match[1]), kind, modified=_midnight(view))
+    kind = "css" if match[1].endswith(".css") else "javascript"
+    return Answer(200, asset(match[1]), f"text/{kind}; charset=utf-8", modified=_midnight(view))
 
 
 def _search(view: View, request: Request, _: re.Match[str]) -> Answer | None:
@@ -332,8 +342,8 @@ _ROUTES: tuple[tuple[str, Callable[[View, Request, re.Match[str]], Answer | None
     (r"/tags/([^/]+)", _listing(_tag_page)),
     (r"/feeds/([a-z]+)\.(xml|atom|json)", _feed),
     (r"/sitemap\.xml|/sitemaps/[0-9a-z-]+\.xml(?:\.gz)?", _sitemap),
-    (r"/pictures/(\d+)-[\w-]+\.png", _picture),
-    (r"/api/articles/(\d+)\.json", _story_json),
-    (r"/assets/(paper\.css|story\.js|icon\.png)|/favicon\.ico", _asset),
+    (r"/pictures/(\d{1,9})-[\w-]+\.png", _picture),
+    (r"/api/articles/(\d{1,9})\.json", _story_json),
+    (r"/assets/(paper\.css|story\.js|member\.js|icon\.png)|/favicon\.ico", _asset),
     (r"/search", _search),
 )

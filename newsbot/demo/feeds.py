@@ -27,8 +27,11 @@ def newest(pieces: Sequence[Piece]) -> datetime:
 
 
 def pieces_of(view: View, section: Section | None) -> tuple[Piece, ...]:
-    """What a feed holds: the newest of a section, or of all."""
-    return (view.paper.in_section(section) if section else view.paper.articles)[:FEED_SIZE]
+    """What a feed holds: the newest of a section, or of all; the archive's holds all of it."""
+    if section is None:
+        return view.paper.articles[:FEED_SIZE]
+    pieces = view.paper.in_section(section)
+    return pieces if pieces == view.paper.archive else pieces[:FEED_SIZE]
 
 
 def rss(view: View, section: Section | None = None) -> bytes:

@@ -16,7 +16,21 @@ class Plan(IntEnum):
 
     ANONYMOUS = 0
     REGISTERED = 1
-    SUBSCRIBER = 2
+    BASIC = 2  #: pays, and not for what subscribers read
+    SUBSCRIBER = 3
+
+
+#: What the account page calls them.
+PLANS = {Plan.REGISTERED: "Registered reader", Plan.BASIC: "Courier Basic", Plan.SUBSCRIBER: "Courier+ subscriber"}
+_CONSENT = (
+    '<div class="consent" id="consent" role="dialog" aria-modal="true" aria-labelledby="consent-title" lang="en" '
+    'dir="ltr"><div><h2 id="consent-title">Your privacy, our biscuits</h2><p>We and our 312 partners keep cookies on '
+    "your device. Accept them to go on to the newspaper.</p>"
+    '<button type="button" id="accept-all">Accept all</button></div></div>\n'
+    '<script>document.getElementById("accept-all").addEventListener("click", () => {'
+    ' document.cookie = "consent=yes; Path=/; Max-Age=31536000; SameSite=Lax";'
+    ' document.getElementById("consent").remove(); document.body.classList.remove("behind"); });</script>\n'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +43,7 @@ class View:
     reader: str | None = None  #: the e-mail address of somebody who is signed in
     meterCount: int = 1  #: the how manyth metered article this is for the reader
     meterLimit: int = 3
+    consent: bool = False  #: a banner covers the page
 
     @property
     def meter_exhausted(self) -> bool:
@@ -112,6 +127,7 @@ def render(page: Page, view: View) -> str:
     """The whole HTML document."""
     front = page.path == "/"
     title = view.paper.name if front else f"{page.title} – {view.paper.name}"
+    banner, behind = (_CONSENT, " behind") if view.consent else ("", "")
     return (
         f'<!DOCTYPE html>\n<html lang="{page.language}" dir="{page.direction}">\n<head>\n'
         f'<meta charset="{page.charset}">\n<title>{e(title)}</title>\n'
@@ -121,8 +137,8 @@ def render(page: Page, view: View) -> str:
         '<link rel="alternate" type="application/atom+xml" title="Atom" href="/feeds/all.atom">\n'
         '<link rel="alternate" type="application/feed+json" title="JSON Feed" href="/feeds/all.json">\n'
         '<link rel="stylesheet" href="/assets/paper.css">\n<link rel="icon" href="/assets/icon.png">\n'
-        f'</head>\n<body class="{page.bodyClass}">\n{masthead(view, page.section, front=front)}'
-        f'<main id="content">\n{page.content}\n</main>\n{footer(view)}</body>\n</html>\n'
+        f'</head>\n<body class="{page.bodyClass}{behind}">\n{masthead(view, page.section, front=front)}'
+        f'<main id="content">\n{page.content}\n</main>\n{footer(view)}{banner}</body>\n</html>\n'
     )
 
 

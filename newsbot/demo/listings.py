@@ -43,15 +43,13 @@ def author_page(view: View, slug: str, page: int) -> str | None:
     writer = next((each for each in view.paper.writers if each.slug == slug), None)
     if writer is None:
         return None
-    pieces = [piece for piece in view.paper.articles if writer in piece.authors]
+    pieces = [piece for piece in view.paper.all if writer in piece.authors]
     return _paged(view, pieces, f"/authors/{slug}", f"{writer.name}, {writer.beat}", page)
 
 
 def tag_page(view: View, word: str, page: int) -> str | None:
     """All articles with one keyword, its blanks written as hyphens."""
-    pieces = [
-        piece for piece in view.paper.articles if word in {keyword.replace(" ", "-") for keyword in piece.keywords}
-    ]
+    pieces = [piece for piece in view.paper.all if word in {keyword.replace(" ", "-") for keyword in piece.keywords}]
     return _paged(view, pieces, f"/tags/{quote(word)}", f"On {word.replace('-', ' ')}", page) if pieces else None
 
 

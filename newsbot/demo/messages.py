@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 HTML = "text/html; charset=utf-8"
 
@@ -23,23 +22,31 @@ class Request:
     @property
     def path(self) -> str:
         """The path alone."""
-        return urlsplit(self.target).path or "/"
+        return _parts(self.target).path or "/"
 
     def query(self, name: str, default: str = "") -> str:
         """The first value of a query parameter."""
-        return parse_qs(urlsplit(self.target).query).get(name, [default])[0]
+        return parse_qs(_parts(self.target).query).get(name, [default])[0]
 
     def form(self, name: str) -> str:
         """The first value of a form field; empty where there is none."""
         return parse_qs(self.body.decode("utf-8", "replace")).get(name, [""])[0]
 
     def cookie(self, name: str) -> str:
-        """The value of a cookie; empty where there is none."""
-        try:
-            morsel = SimpleCookie(self.headers.get("cookie", "")).get(name)
-        except CookieError:
-            return ""
-        return morsel.value if morsel else ""
+        """The value of a cookie, which is never unescaped: ours need no quotes. Empty where there is none."""
+        for pair in self.headers.get("cookie", "").split(";"):
+            key, _, value = pair.partition("=")
+            if key.strip() == name:
+                return value.strip().strip('"')
+        return ""
+
+
+def _parts(target: str) -> SplitResult:
+    """A target taken apart; one that cannot be is a path that nothing is at."""
+    try:
+        return urlsplit(target)
+    except ValueError:
+        return SplitResult("", "", "/?", "", "")
 
 
 @dataclass(slots=True)
@@ -54,6 +61,7 @@ class Answer:
     stream: Iterable[bytes] | None = None
     length: int | None = None  #: said in Content-Length, where it differs from what `body` holds
     breakOff: bool = False  #: close the connection hard after the body
+    reader: str = ""  #: the address of the reader who was signed in, for the record; it is not sent
 
 
 def redirect(status: int, location: str) -> Answer:

@@ -265,7 +265,7 @@ def _truth(kind: Kind, layout: Layout, number: int) -> tuple[Delivered, Gate, De
         Kind.REGISTRATION: (Delivered.PARTIAL_TEASER, Gate.REGISTRATION, registration),
         Kind.DECLARED_PAID: (Delivered.FULL, Gate.NONE_SEEN, Declared.NOT_FREE),
         Kind.PAGED: (Delivered.PARTIAL_OTHER, Gate.NONE_SEEN, said),
-        Kind.SCRIPTED: (Delivered.PARTIAL_OTHER, Gate.NONE_SEEN, said),
+        Kind.SCRIPTED: (Delivered.PARTIAL_OTHER, Gate.UNKNOWN, said),
     }
     return special.get(kind, (Delivered.FULL, Gate.NONE_SEEN, said))
 

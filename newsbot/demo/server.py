@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import socket
 import struct
 import sys
@@ -21,13 +22,17 @@ from threading import Condition, Event, Thread
 from time import monotonic
 from typing import Any, Self
 
+from newsbot.demo.archive import with_archive
 from newsbot.demo.desk import Desk
 from newsbot.demo.messages import Answer, Request
+from newsbot.demo.orders import Switches
 from newsbot.demo.paper import TODAY, make_newspaper
+from newsbot.demo.readers import PASSWORD, Readers
 from newsbot.demo.shapes import Newspaper
 from newsbot.errors import FixArgument
 
 _LARGEST_FORM = 64 * 1024
+_UNRECORDED = {"/_demo/log", "/_demo/logins"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Served:
     agent: str
     at: float  #: seconds since the server started, when the request had been read
     conditional: bool  #: whether it came with If-None-Match or If-Modified-Since
+    reader: str = ""  #: the address of the reader who was signed in
 
 
 class _Server(ThreadingHTTPServer):
@@ -100,7 +106,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Answer POST, whose body is a form."""
         length = self.headers.get("Content-Length", "0")
-        if not length.isdecimal() or int(length) > _LARGEST_FORM:
+        if not re.fullmatch("[0-9]{1,9}", length) or int(length) > _LARGEST_FORM:
             self.close_connection = True
             self._send(Answer(413), head=False)
             return
@@ -113,16 +119,18 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         at = monotonic() - self.server.started
         assert self.server.desk is not None  # noqa: S101 (set before the first connection is taken)
-        if self.path.startswith("/_demo/log"):
+        path = self.path.partition("?")[0]
+        if path == "/_demo/log":
             answer = Answer(
                 200, json.dumps([asdict(served) for served in self.server.log]).encode(), "application/json"
             )
         else:
             answer = self.server.desk.answer(Request(self.command, self.path, headers, body))
         conditional = "if-none-match" in headers or "if-modified-since" in headers
-        if not self.path.startswith("/_demo/log"):
+        if path not in _UNRECORDED:
+            agent = headers.get("user-agent", "")
             self.server.log.append(
-                Served(self.command, self.path, answer.status, headers.get("user-agent", ""), at, conditional)
+                Served(self.command, self.path, answer.status, agent, at, conditional, answer.reader)
             )
         self._send(answer, head=self.command == "HEAD")
 
@@ -171,11 +179,25 @@ class Demo:
     @property
     def edition(self) -> int:
         """Which edition everybody gets: 1 means the second only for those who show the first."""
-        return self._desk.edition
+        return self._desk.switches.edition
 
     @edition.setter
     def edition(self, number: int) -> None:
-        self._desk.edition = number
+        self._desk.switches.edition = number
+
+    @property
+    def consent(self) -> bool:
+        """Whether a banner covers every page until it is accepted."""
+        return self._desk.switches.consent
+
+    @consent.setter
+    def consent(self, shown: bool) -> None:
+        self._desk.switches.consent = shown
+
+    @property
+    def readers(self) -> Readers:
+        """Accounts and sessions: `told()` counts them, `expire()` ends them, `secrets` nobody may learn."""
+        return self._desk.readers
 
     def close(self) -> None:
         """Stop serving and let go of the port. Closing twice is allowed."""
@@ -199,7 +221,7 @@ class Demo:
         self.close()
 
 
-def start_demo(
+def start_demo(  # noqa: PLR0913 (all but the first are names with a default)
     port: int = 0,
     *,
     seed: int = 1,
@@ -208,17 +230,19 @@ def start_demo(
     host: str = "127.0.0.1",
     edition: int = 1,
     today: date = TODAY,
+    archive: int = 0,
+    consent: bool = False,
+    password: str = PASSWORD,
 ) -> Demo:
     """Serve the newspaper of a seed from a thread of this process.
 
-    `port` 0 takes a free one. `host` must be a loopback address: this server lets anybody sign in. `crawl_delay` is
-    in seconds.
-    Raises `FixArgument` where host, port or number of articles cannot be used.
+        `port` 0 takes a free one. `host` must be a loopback address: this server lets anybody sign in. `crawl_delay` is
+    XX    Raises `FixArgument` where host, port or number of articles cannot be used.
     """
-    newspaper = make_newspaper(seed, articles, today)
+    newspaper = with_archive(make_newspaper(seed, articles, today), archive)
     server = _listen(host, port)
     base = f"http://{host}:{server.server_address[1]}"
-    desk = Desk(newspaper, base, crawl_delay, edition)
+    desk = Desk(newspaper, base, crawl_delay, Switches(edition, consent), Readers(password))
     server.desk = desk
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, name=f"demo {base}", daemon=True)
     thread.start()
@@ -244,9 +268,11 @@ def _listen(host: str, port: int) -> _Server:
         raise FixArgument("port", port, why, "Name another one, or 0 for any that is free.") from error
 
 
-def run_demo(port: int = 8000, *, seed: int = 1, articles: int = 100, ready: Callable[[Demo], object] = id) -> None:
+def run_demo(
+    port: int = 8000, *, archive: int = 0, consent: bool = False, ready: Callable[[Demo], object] = id
+) -> None:
     """Serve until Ctrl-C, for the command line. `ready` is called once the address is known."""
-    with start_demo(port, seed=seed, articles=articles) as demo:
+    with start_demo(port, archive=archive, consent=consent) as demo:
         ready(demo)
         with suppress(KeyboardInterrupt):
             demo.wait()

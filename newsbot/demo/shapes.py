@@ -184,6 +184,12 @@ class Newspaper:
     sections: tuple[Section, ...]
     writers: tuple[Writer, ...]
     articles: tuple[Piece, ...]  #: the newest first
+    archive: tuple[Piece, ...] = ()  #: older, for subscribers only, and in a section of their own; the newest first
+
+    @property
+    def all(self) -> tuple[Piece, ...]:
+        """Everything that has an address."""
+        return self.articles + self.archive
 
     def edition(self, number: int) -> Newspaper:
         """The newspaper as it was first printed (1), or as it was corrected (2)."""
@@ -192,13 +198,13 @@ class Newspaper:
         return replace(self, articles=tuple(piece.later or piece for piece in self.articles))
 
     def of_kind(self, kind: Kind) -> tuple[Piece, ...]:
-        """The articles of one kind."""
+        """The articles of one kind, the archive left out."""
         return tuple(piece for piece in self.articles if piece.kind is kind)
 
     def in_section(self, section: Section) -> tuple[Piece, ...]:
         """The articles of one section, the newest first."""
-        return tuple(piece for piece in self.articles if piece.section == section)
+        return tuple(piece for piece in self.all if piece.section == section)
 
     def at(self, path: str) -> Piece | None:
         """The article at this path."""
-        return next((piece for piece in self.articles if piece.path == path), None)
+        return next((piece for piece in self.all if piece.path == path), None)

@@ -28,6 +28,8 @@ from tests.processes import running, until, watched
 
 #: These hold one text at three addresses; which is kept, the one that came first, is the business of other tests.
 COPIES = {Kind.WIRE, Kind.WIRE_CANONICAL, Kind.WIRE_COPY}
+#: What is not kept as an article of its own: copies, and the shell that only a browser could fill.
+NOT_KEPT = {*COPIES, Kind.SCRIPTED}
 
 #: A library of Scrapy's looks whether there is IPv6 here: it binds, and closes at once.
 PROBES = {"bind ::1 0"}
@@ -47,7 +49,7 @@ def keys_of(uri: str) -> set[str]:
 
 def keys_in(demo: Demo, pieces: Iterable[Piece]) -> set[str]:
     """The keys of these articles of a demo newspaper, the copies left out."""
-    return {article_key(demo.url + piece.path) for piece in pieces if piece.kind not in COPIES}
+    return {article_key(demo.url + piece.path) for piece in pieces if piece.kind not in NOT_KEPT}
 
 
 def copies_in(demo: Demo) -> set[str]:

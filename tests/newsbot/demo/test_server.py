@@ -18,7 +18,7 @@ from lxml import etree, html
 
 from newsbot.article import Declared
 from newsbot.demo import desk
-from newsbot.demo.accounts import PASSWORD, READER
+from newsbot.demo.readers import PASSWORD, READER
 from newsbot.demo.server import Demo, start_demo
 from newsbot.demo.shapes import Kind, Layout
 from newsbot.errors import FixArgument

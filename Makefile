@@ -5,12 +5,15 @@ BIN := $(VENV)/bin
 SITE ?= demo
 # The readers that newsbot is measured beside pin versions of their own: they live apart from it.
 PEERS ?= .cache/benchmarks
+FUZZ ?= .cache/fuzz
+TARGET ?= page
+SECONDS ?= 60
 ifeq ($(MAKECMDGOALS)$(CORPUS),benchmark)
 $(error Which pages? make benchmark CORPUS=FOLDER, a folder with expected.jsonl and pages/ (benchmarks/corpus.py))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup crawl test test-slow check format lock schema benchmark egg clean
+.PHONY: help setup crawl test test-slow check format lock schema benchmark fuzz egg clean
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +26,10 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml .ci/setup
 
 $(PEERS)/.run: requirements-benchmarks.lock .ci/setup
 	@.ci/setup benchmarks $(PEERS)
+
+$(FUZZ)/.run: $(VENV)/.dev tests/fuzz/requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --upgrade --target $(FUZZ)/packages -r tests/fuzz/requirements.lock
+	@touch $@
 
 setup: $(VENV)/.run ## Set up newsbot in .venv
 
@@ -56,6 +63,9 @@ schema: $(VENV)/.dev ## Write docs/*.schema.json anew
 
 benchmark: $(PEERS)/.run ## newsbot beside other readers: make benchmark CORPUS=FOLDER ARGS="--limit 40"
 	@$(PEERS)/bin/python benchmarks/extraction.py --corpus "$(CORPUS)" $(ARGS)
+
+fuzz: $(FUZZ)/.run ## Look for input that breaks a reader: make fuzz TARGET=page SECONDS=60
+	@PYTHONPATH=$(FUZZ)/packages $(BIN)/python tests/fuzz/fuzz_reading.py $(TARGET) --seconds $(SECONDS) $(ARGS)
 
 egg: $(VENV)/.dev ## An egg for scrapyd, in dist/
 	@$(BIN)/python setup.py -q bdist_egg

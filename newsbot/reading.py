@@ -68,32 +68,36 @@ def read_bytes(
     body: bytes | str,
     url: str,
     *,
-    requested_url: str | None = None,
     status: int = 200,
     headers: Mapping[str, str] | None = None,
     link: Link | None = None,
     hints: SiteHints = NO_HINTS,
+    session: Session = Session.ANONYMOUS,
 ) -> PageRead:
     """Read and judge a page.
 
-    `headers` are those of the answer, with names in lower case. Raises `NotAPage` where the bytes are no HTML.
+    `url` is the address that answered; `link` is how the page was found, and the address that was asked for. `headers`
+    are those of the answer, with names in lower case; `session` is as whom the page was asked for. Raises `NotAPage`
+    where the bytes are no HTML.
     """
     page = parse_page(
         body,
         url,
-        requested_url=requested_url,
+        requested_url=link.url if link else url,
         content_type=(headers or {}).get("content-type"),
         status=status,
         headers=headers or {},
     )
-    return read_parsed(page, link=link, hints=hints)
+    return read_parsed(page, link=link, hints=hints, session=session)
 
 
-def read_parsed(page: Page, *, link: Link | None = None, hints: SiteHints = NO_HINTS) -> PageRead:
+def read_parsed(
+    page: Page, *, link: Link | None = None, hints: SiteHints = NO_HINTS, session: Session = Session.ANONYMOUS
+) -> PageRead:
     """Read and judge a page that was parsed already."""
     reading = read_page(without(page, hints.remove), link=link, selectors=hints.selectors)
     signals = gather(page, reading, hints.locked_when)
-    article = replace(reading.article, access=judge_signals(signals))
+    article = replace(reading.article, access=judge_signals(signals, session=session))
     if signals.in_data_only and not article.complete:
         article = only_shown(article, reading.blocks, page)
     if hints.gated_text == "teaser":

@@ -103,7 +103,7 @@ def cuts(reading: Reading, prose: Sequence[str]) -> Iterator[Cut]:
     last = prose[-1].rstrip()
     if _MID_WORD.search(last):
         yield Cut("truncation", last[-80:], "end", "access/ends-in-word", 1)
-    elif _ELLIPSIS.search(last):
+    elif _ELLIPSIS.search(last[-80:]):
         yield Cut("truncation", last[-80:], "end", "access/ends-in-ellipsis", 1)
     elif not _SENTENCE_END.search(last) and len(last) > 150:  # noqa: PLR2004 (a paragraph, not a line)
         yield Cut("truncation", last[-80:], "end", "access/ends-without-stop", 1)

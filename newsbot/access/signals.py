@@ -35,14 +35,14 @@ GATING = frozenset(
 )
 #: Class and id names of the boxes that stand where the text stops.
 _BOX = re.compile(
-    r"(?:pay|reg|login|sign-?up|access|subscri\w*|subscription|member|news|meter\w*|premium|plus|abo)[-_]?(?:wall|gate|barrier)|"
+    r"(?:pay|reg|login|sign-?up|access|subscri\w{0,20}|member|news|meter\w{0,20}|premium|plus|abo)[-_]?(?:wall|gate|barrier)|"
     r"paywall|regwall|lockedbox|locked-?(?:content|article|box)|content-?lock|access-restricted|restricted-?(?:content|area|article)|"
     r"freemium|piano-|tp-container|poool|zephr|leaky|steady|pelcro|unauthorized|snippet-(?:login|promotion)|subscribe-?(?:wall|box)",
     re.IGNORECASE,
 )
 #: Words for paying readers, on folded text.
 _PAYING = re.compile(
-    r"subscri|abonn|\babo\b|\w+abo\b|suscri|abonad|assin|prenum|tilaa|predplat|elofizet|subskry|premium|abbon|\btrial\b|подпис|передплат|συνδρομ|"
+    r"subscri|abonn|\babo\b|\wabo\b|suscri|abonad|assin|prenum|tilaa|predplat|elofizet|subskry|premium|abbon|\btrial\b|подпис|передплат|συνδρομ|"
     r"اشترا|مشترك|מנוי|सब्सक्र|मेंबर|購読|有料|订阅|訂閱|付费|付費|구독|유료|langgan|uyelik|abone|[€$£₹]\s?\d|\d\s?(?:€|eur\b|chf|kr\b|zł|zl\b)|"
     r"per (?:month|week)|pro monat|par mois|al mes|al mese|adgang|tilgang|purchas|\bpaying|kostenpflicht|kaufen"
 )

@@ -19,6 +19,7 @@ from newsbot.access.states import PageKind
 from newsbot.article import Access, Confidence, Declared, Delivered, Evidence, Gate, Session
 from newsbot.extraction.page import Page
 from newsbot.extraction.reading import Position, Reading
+from newsbot.extraction.text import clean
 
 _MOST_EVIDENCE = 20
 _LONGEST_VALUE = 200
@@ -77,7 +78,7 @@ def judge_signals(signals: Signals, *, session: Session = Session.ANONYMOUS) -> 
         gate=gate,
         declared=declared,
         declaredSource=said.source if said else None,
-        declaredRaw=said.raw[:_LONGEST_VALUE] if said else None,
+        declaredRaw=clean(said.raw)[:_LONGEST_VALUE] if said else None,
         session=session,
         confidence=found.confidence,
         evidence=list(_evidence(signals))[:_MOST_EVIDENCE],
@@ -343,4 +344,4 @@ def _by_weight(signals: Signals) -> list[Sighting]:
 
 
 def _item(kind: str, value: str, where: str, rule: str) -> Evidence:
-    return Evidence(kind=kind, value=value[:_LONGEST_VALUE], where=where, rule=rule)
+    return Evidence(kind=kind, value=clean(value)[:_LONGEST_VALUE], where=where, rule=rule)

@@ -36,7 +36,7 @@ _READING = re.compile(
 _ACCESS = re.compile(
     r"subscri|\bmembers?(?:hip)?\b|\btrial\b|\baccount\b|sign[ -]?(?:up|in)\b|log[ -]?in\b|regist|"
     r"complimentary|payant|abonn|\babo\b|"
-    r"\w+abo\b|mitglied|probemonat|\bkonto\b|inscri|\bcompte\b|suscri|\bsoci[oa]s?\b|abbon|iscri|"
+    r"\wabo\b|mitglied|probemonat|\bkonto\b|inscri|\bcompte\b|suscri|\bsoci[oa]s?\b|abbon|iscri|"
     r"assin|subscrev|cadastr|"
     r"prenumer|tilaa|tilaus|predplat|elofizet|prenumerat|subskry|подпис|передплат|συνδρομ|اشترا|"
     r"مشترك|اشترك|מנוי|सब्सक्र|सदस्य|"

@@ -13,7 +13,8 @@ _SAMPLE = 65_536
 _TOLERATED = 500
 _FEW = 20
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
-#: What Python can "decode", and no page is written in. The first always fails; the second and third are for names of hosts, and quadratic.
+#: What Python can decode, and no page is written in: one that always fails, two for hosts' names, whose time grows with
+#: the square of their length, and two for source code.
 _NO_CHARSETS = frozenset({"undefined", "idna", "punycode", "unicode-escape", "raw-unicode-escape"})
 
 

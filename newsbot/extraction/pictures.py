@@ -15,6 +15,8 @@ from newsbot.urls import is_http
 
 _DESCRIPTOR = re.compile(r"(\d{1,5})(?:\.(\d{1,3}))?([wxh])(?:,(.*))?")
 _PLAIN = re.compile(r"https?://(?:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,20}/[!-~]{0,2000}")
+#: White space that is no part of an address, wherever it stands, as browsers have it; and all that must be escaped.
+_BREAKS = re.compile(r"[\t\r\n]")
 _WHITE = re.compile(r"\s")
 _LONGEST_SET = 20_000
 _MOST_SIZES = 40
@@ -64,7 +66,7 @@ def absolute(url: str | None, base: str) -> str | None:
     if _PLAIN.fullmatch(text) and "/." not in text:  # most are: what follows costs ten times as much
         return text
     try:
-        joined = urljoin(base, text)
+        joined = urljoin(base, _BREAKS.sub("", text))
     except ValueError:
         return None
     return _WHITE.sub(lambda found: quote(found[0]), joined) if is_http(joined) else None

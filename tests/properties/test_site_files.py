@@ -18,7 +18,11 @@ from newsbot.sites.values import compile_pattern, format_duration, parse_duratio
 unhurried = settings(deadline=None)
 
 KEYS = st.sampled_from(
-    [*Site.model_fields, "match", "never", "headline", "remove", "every", "quiet", "filled", "min", "feedz"]
+    [
+        *Site.model_fields,
+        *("match", "never", "headline", "remove", "every", "quiet", "filled", "min", "feedz"),
+        *("steps", "goto", "fill", "with", "success", "verify", "session", "token", "credentials"),
+    ]
 )
 WORDS = st.sampled_from(
     [
@@ -55,10 +59,41 @@ PATTERNS = st.sampled_from(
 )
 SELECTORS = st.sampled_from(["css:h1", "css:a[href*=':']", "xpath://p[contains(., '# \"x\": y')]", "css: .a > b"])
 SHARES = st.floats(0, 1)
+PREDICATES = st.sampled_from(
+    ["css:a.log-out", "xpath:not(//a[@id='in'])", "url:^https://x\\.example/a: b", "text:# 'Signed in'", "status:403"]
+)
+STEPS = st.lists(
+    st.sampled_from(
+        [
+            {"goto": "https://login.example/?next=/"},
+            {"fill": "css:input[name=email]", "with": "username"},
+            {"fill": "xpath://input[@type='password']", "with": "password"},
+            {"click": "css:button"},
+            {"press": "Enter"},
+            {"press": "Tab", "on": "css:#a"},
+            {"select": "css:select", "option": "no"},
+            {"wait": "css:form"},
+            {"code": "css:#otp", "with": "password"},
+        ]
+    ),
+    max_size=6,
+)
 
 
 def unique(values: st.SearchStrategy[str]) -> st.SearchStrategy[list[str]]:
     return st.lists(values, max_size=3, unique=True)
+
+
+@st.composite
+def logins(draw: st.DrawFn) -> dict[str, object]:
+    steps = draw(STEPS)
+    names = list(dict.fromkeys(step["with"] for step in steps if "with" in step))
+    token = {"storage": "auth.token", "prefix": "JWT ", "paths": ["/api/"]}
+    session = st.sampled_from([{}, {"userAgent": True}, {"kind": "bearer", "token": token}])
+    optional = {key: unique(PREDICATES) for key in ("failure", "loggedOut", "teaser")}
+    more = st.fixed_dictionaries({}, optional={**optional, "session": session, "fetch": st.just("render")})
+    fixed = {"start": "https://login.example/", "credentials": names, "steps": steps, "success": ["css:#in"]}
+    return {**fixed, **draw(more)}
 
 
 @st.composite
@@ -93,6 +128,7 @@ def sites(draw: st.DrawFn) -> Site:
                 "lockedWhen": unique(SELECTORS),
             },
         ),
+        "login": logins(),
         "expect": st.fixed_dictionaries(
             {},
             optional={

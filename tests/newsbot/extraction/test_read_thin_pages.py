@@ -10,7 +10,7 @@ from newsbot.reading import PageRead, read_bytes
 URL = "https://paper.example/news/bridge"
 TITLE = "The old bridge opens again after five years"
 SENTENCES = [
-    f"In week {number} the masons set another row of stones above the river, and the town watched them do it from the quay."
+    f"In week {number} the masons set another row of stones above the river, and the town watched from the quay."
     for number in range(1, 12)
 ]
 

@@ -129,6 +129,50 @@ class SetAside(FixStore):
         self.refused = refused
 
 
+class FixCredentials(NewsbotError):
+    """The file of credentials is wrong. `faults` names all that is, each with its line, and never a value from it."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        lines = "\n".join(f"  {fault}" for fault in faults)
+        super().__init__(
+            f"{count} in the file of credentials:\n{lines}\n",
+            "It says where a value is kept, not the value: env:NAME, file:PATH, cmd:COMMAND, keyring:SERVICE/NAME or "
+            "prompt:.",
+        )
+        self.faults = faults
+
+
+class GiveCredential(NewsbotError):
+    """A value that a sign-in needs cannot be had from where it is said to be: give it there, or say another place.
+
+    `reference` is where it was looked for, fit to be shown.
+    """
+
+    def __init__(self, site: str, name: str, reference: str, why: str, cure: str) -> None:
+        super().__init__(f"The {name} for {site} cannot be had from {reference}: {why}.", cure)
+        self.site = site
+        self.name = name
+        self.reference = reference
+        self.why = why
+
+
+class FixVault(NewsbotError):
+    """The folder of saved sessions cannot be used as it is. What was saved there before stands as it was."""
+
+    def __init__(self, place: object, why: str, cure: str) -> None:
+        super().__init__(f"The saved sessions ({place}) cannot be used: {why}.", cure)
+        self.place = str(place)
+        self.why = why
+
+
+class UnlockVault(FixVault):
+    """Saved sessions cannot be opened: another key, no key, or a file that was damaged or changed.
+
+    Nothing is ever written over what cannot be opened.
+    """
+
+
 class NotAPage(NewsbotError):
     """These bytes are no HTML page that can be read: empty, binary, too large."""
 
@@ -188,6 +232,72 @@ class NoArticles(NewsbotError):
             "Give the address of its feed or of a section instead, or write a site file by hand (docs/sites.md).",
         )
         self.url = url
+
+
+class InstallBrowser(NewsbotError):
+    """Something needs a browser, and there is none that newsbot can drive: get one. Public pages need none."""
+
+    def __init__(self, why: str, cure: str) -> None:
+        super().__init__(f"No browser can be used: {why}.", cure)
+        self.why = why
+
+
+class BrowserGone(NewsbotError):
+    """The browser, or a part of it, ended or hangs; the page in hand is lost, and the next use starts anew."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"The browser was lost: {why}.", "Try again; where it happens often, the memory may be too small."
+        )
+        self.why = why
+
+
+class BrowserTrouble(NewsbotError):
+    """The browser lives, but could not do this on the page that it shows."""
+
+    def __init__(self, doing: str, why: str) -> None:
+        super().__init__(f"The browser could not {doing}: {why}.", "")
+        self.doing = doing
+        self.why = why
+
+
+class BrowserSlow(BrowserTrouble):
+    """The browser lives, but this was not done in time."""
+
+
+class SignInFailed(NewsbotError):
+    """An own login did not work. It was tried once, and must not be tried again unasked: accounts get locked.
+
+    `step` counts from 1; 0 is before the first, and one more than there are is the proof after the last. `folder` holds
+    a picture of the page, its HTML and the steps, all without secrets; None where nothing could be kept.
+    """
+
+    def __init__(self, where: FailedStep, why: str, cure: str) -> None:
+        kept = f" A picture of it is in {where.folder}." if where.folder else ""
+        page = f"“{where.title}” at {where.url}" if where.title else where.url
+        super().__init__(f"Signing in to {where.site} {why}, at {where.step}. The page: {page}.{kept}", cure)
+        self.where = where
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class FailedStep:
+    """Where a sign-in stopped. All of it is fit to be shown: no secrets, no query in the address."""
+
+    site: str
+    number: int
+    step: str  #: in words, such as `step 3 of 4 (click css:button)`
+    title: str
+    url: str
+    folder: str | None
+
+
+class SignInRefused(SignInFailed):
+    """The site said no: a wrong password, an account that is locked."""
+
+
+class SignInUnclear(SignInFailed):
+    """The site showed something that the recipe does not know: a CAPTCHA, a new page, another form."""
 
 
 class CrawlFailed(NewsbotError):

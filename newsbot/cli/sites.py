@@ -13,7 +13,7 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from newsbot.cli import adding
+from newsbot.cli import adding, importing
 from newsbot.cli.checking import check_pages
 from newsbot.cli.console import out, say
 from newsbot.config import read_config
@@ -25,7 +25,7 @@ from newsbot.sites.document import write_site
 #: More would be a crawl.
 MOST_PAGES = 100
 
-sites_app = typer.Typer(no_args_is_help=True, help="List, show, check and add site files.")
+sites_app = typer.Typer(no_args_is_help=True, help="List, show, check, add and import site files.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -35,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
     sites_app.command()(show)
     sites_app.command()(check)
     adding.add_to(sites_app)
+    importing.add_to(sites_app)
 
 
 def list_sites(

@@ -181,7 +181,7 @@ def _entry_at(url: str, catalog: Catalog) -> Entry:
         raise FixArgument(
             "URL",
             without_secrets(url),
-            "it is not a full http or https address",
+            "a URL holds no spaces" if " " in url else "it is not a full http or https address",
             "Write it like https://www.example.com/.",
         )
     known = catalog.at(url)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -80,13 +80,13 @@ def _faults_of(error: ValidationError, tree: Tree, file: str) -> Iterator[Fault]
         path = detail["loc"]
         if any(path[:length] in spoilt for length in range(1, len(path) + 1)):
             continue  # the YAML's own fault says it better
-        yield Fault(file, tree.line_of(path), spell(path), _why(detail))
+        yield Fault(file, tree.line_of(path), spell(path), _why(detail, tree.value))
 
 
-def _why(detail: ErrorDetails) -> str:
+def _why(detail: ErrorDetails, value: Any) -> str:
     kind, given = detail["type"], detail["input"]
     if kind == "extra_forbidden":
-        return _unknown_key(detail["loc"])
+        return _unknown_key(detail["loc"], value)
     if given == "" and kind != "missing":
         return "nothing is given; write a value, or take the key out"
     if kind in _EXPECTED:
@@ -99,17 +99,28 @@ def _why(detail: ErrorDetails) -> str:
     return detail["msg"][:1].lower() + detail["msg"][1:]
 
 
-def _unknown_key(path: Path) -> str:
-    known = list(_model_at(path[:-1]).model_fields)
+def _unknown_key(path: Path, value: Any) -> str:
+    known = [field.alias or name for name, field in _model_at(path[:-1], value).model_fields.items()]
     hint = _did_you_mean(str(path[-1]), known)
     return f"unknown key{hint}" if hint else f"unknown key; known here: {', '.join(known)}"
 
 
-def _model_at(path: Path) -> type[BaseModel]:
-    model: type[BaseModel] = Site
-    for step in path:
-        model = type(model.model_fields[str(step)].default)
-    return model
+def _model_at(path: Path, value: Any) -> type[BaseModel]:
+    """The model of what stands at this path of a file's value; of several, the one whose first key it has."""
+    models: list[type[BaseModel]] = [Site]
+    for place in path:
+        value = value[place]
+        if isinstance(place, str):
+            models = _models_in(models[0].model_fields[place].annotation)
+        elif isinstance(value, dict):
+            models = [model for model in models if next(iter(model.model_fields)) in value] or models
+    return models[0]
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in _models_in(part)]
 
 
 def _did_you_mean(given: str, known: list[str]) -> str:
@@ -132,7 +143,7 @@ def write_site(site: Site, note: str = "") -> str:
 
     `read_site` gives back an equal Site.
     """
-    values: dict[str, Any] = site.model_dump(mode="json", exclude_defaults=True)
+    values: dict[str, Any] = site.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     lines = [f"# {line}".rstrip() + "\n" for line in note.splitlines()]
     return "".join(lines + [_write_key(key, value) for key, value in values.items()])
 

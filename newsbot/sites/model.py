@@ -12,11 +12,13 @@ import re
 import unicodedata
 from datetime import UTC, datetime, time
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 
+from newsbot.sites.login import HOSTS, Login
+from newsbot.sites.part import Part
 from newsbot.sites.values import (
     Country,
     Hosts,
@@ -55,13 +57,7 @@ class AccessModel(StrEnum):
     UNKNOWN = "unknown"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False, title=None
-    )
-
-
-class ArticleUrls(_Part):
+class ArticleUrls(Part):
     """Which addresses are articles."""
 
     match: Patterns = ()
@@ -70,7 +66,7 @@ class ArticleUrls(_Part):
     """Regular expressions: an address that one of them is found in never is an article, whatever `match` says."""
 
 
-class Selectors(_Part):
+class Selectors(Part):
     """Where the generic reading fails on this site: where a field stands instead, and what is no text."""
 
     headline: Selector | None = None
@@ -106,7 +102,7 @@ class Selectors(_Part):
         return {name: value for name, value in self if name != "remove" and value is not None}
 
 
-class Politeness(_Part):
+class Politeness(Part):
     """How gently the site is asked. robots.txt (its Crawl-delay too) and Retry-After are always obeyed."""
 
     delay: Annotated[float, Field(ge=0, le=3600)] | None = None
@@ -124,7 +120,7 @@ def _quiet(text: str) -> str:
     return found[0]
 
 
-class Schedule(_Part):
+class Schedule(Part):
     """When the site's feeds, sitemaps and sections are asked again."""
 
     every: Interval | None = None
@@ -141,7 +137,7 @@ class Schedule(_Part):
         return start <= now < end if start < end else now >= start or now < end
 
 
-class AccessRules(_Part):
+class AccessRules(Part):
     """How the site lets people read, and how a cut page is known."""
 
     model: AccessModel = AccessModel.UNKNOWN
@@ -152,21 +148,21 @@ class AccessRules(_Part):
     """Each of these proves, where it finds something, that this page was cut."""
 
 
-class AtLeast(_Part):
+class AtLeast(Part):
     """A floor."""
 
     min: int = Field(ge=0, le=100_000)
     """At least so many."""
 
 
-class AtMost(_Part):
+class AtMost(Part):
     """A ceiling."""
 
     max: Share
     """At most this share, 0 to 1."""
 
 
-class Filled(_Part):
+class Filled(Part):
     """The least share of articles, 0 to 1, in which a field holds something."""
 
     headline: Share | None = None
@@ -186,7 +182,7 @@ class Filled(_Part):
         return {name: value for name, value in self if value is not None}
 
 
-class Expect(_Part):
+class Expect(Part):
     """What a healthy site gives. Where it gives less, something is broken."""
 
     articlesPerDay: AtLeast | None = None
@@ -197,7 +193,7 @@ class Expect(_Part):
     """Which share of the articles is cut."""
 
 
-class Site(_Part):
+class Site(Part):
     """A site of newsbot: where its articles are found, how they are read, and how it wants to be treated."""
 
     name: Name
@@ -223,6 +219,7 @@ class Site(_Part):
     politeness: Politeness = Politeness()
     schedule: Schedule = Schedule()
     access: AccessRules = AccessRules()
+    login: Login | None = None
     expect: Expect = Expect()
 
     @field_validator("hosts")
@@ -232,6 +229,15 @@ class Site(_Part):
         if hosts and url and not on_hosts(url, bare_hosts_of(url, hosts)):
             raise ValueError(f"the host of url, {bare_host(url)}, is not among them; add it")
         return hosts
+
+    @field_validator("login", mode="wrap")
+    @classmethod
+    def _login_knows_hosts(cls, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+        """A recipe's addresses are judged by the hosts of the site; where these are wrong themselves, they said so."""
+        if not isinstance(value, dict) or "url" not in info.data or "hosts" not in info.data:
+            return handler(value)
+        hosts = bare_hosts_of(info.data["url"], info.data["hosts"])
+        return Login.model_validate(value, context={HOSTS: hosts})
 
     @property
     def slug(self) -> str:

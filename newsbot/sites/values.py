@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, Va
 
 from newsbot.sites.codes import COUNTRIES, LANGUAGES, MEANT_COUNTRIES, MEANT_LANGUAGES
 from newsbot.sites.selectors import MAX_LENGTH, compile_selector
-from newsbot.urls import bare_host, host_of, is_http, on_hosts
+from newsbot.urls import bare_host, host_of, is_http, on_hosts, without_secrets
 
 _MAX_URL = 2000
 _LANGUAGE = re.compile(r"([a-z]{2,3})(-[a-z]{4})?(-(?:[a-z]{2}|[0-9]{3}))?((?:-[a-z0-9]{5,8})*)", re.IGNORECASE)
@@ -57,7 +57,9 @@ def check_url(text: str) -> str:
     if any(character.isspace() or not character.isprintable() for character in text):
         raise ValueError("a URL holds no spaces or control characters; write %20 for a space")
     if not is_http(text):
-        raise ValueError(f"{text!r} is not a full http or https address, such as https://www.example.com/")
+        raise ValueError(
+            f"{without_secrets(text)!r} is not a full http or https address, such as https://www.example.com/"
+        )
     if "@" in urlsplit(text).netloc:
         raise ValueError("a URL in a site file holds no user name or password")
     return text
@@ -138,7 +140,8 @@ def _interval(value: timedelta) -> timedelta:
     return value
 
 
-def _unrepeated(values: tuple[str, ...]) -> tuple[str, ...]:
+def unrepeated(values: tuple[str, ...]) -> tuple[str, ...]:
+    """The values as they are. Raises `ValueError` where one is named twice."""
     twice = sorted({value for value in values if values.count(value) > 1})
     if twice:
         raise ValueError(f"named twice: {', '.join(twice)}")
@@ -167,9 +170,9 @@ Interval = Annotated[
 ]
 Share = Annotated[float, Field(ge=0, le=1)]
 
-Languages = Annotated[tuple[Language, ...], Field(max_length=50), AfterValidator(_unrepeated)]
-Hosts = Annotated[tuple[Host, ...], Field(max_length=50), AfterValidator(_unrepeated)]
-Urls = Annotated[tuple[Url, ...], Field(max_length=200), AfterValidator(_unrepeated)]
-SiteUrls = Annotated[tuple[SiteUrl, ...], Field(max_length=200), AfterValidator(_unrepeated)]
-Patterns = Annotated[tuple[Pattern, ...], Field(max_length=100), AfterValidator(_unrepeated)]
-SelectorList = Annotated[tuple[Selector, ...], Field(max_length=100), AfterValidator(_unrepeated)]
+Languages = Annotated[tuple[Language, ...], Field(max_length=50), AfterValidator(unrepeated)]
+Hosts = Annotated[tuple[Host, ...], Field(max_length=50), AfterValidator(unrepeated)]
+Urls = Annotated[tuple[Url, ...], Field(max_length=200), AfterValidator(unrepeated)]
+SiteUrls = Annotated[tuple[SiteUrl, ...], Field(max_length=200), AfterValidator(unrepeated)]
+Patterns = Annotated[tuple[Pattern, ...], Field(max_length=100), AfterValidator(unrepeated)]
+SelectorList = Annotated[tuple[Selector, ...], Field(max_length=100), AfterValidator(unrepeated)]

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pydantic import BaseModel
@@ -19,11 +20,17 @@ EXAMPLES = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
 HEAD = "name: Example Times\nurl: https://www.example.com/\n"
 
 
+def models_in(annotation: object) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in models_in(part)]
+
+
 def keys_of(model: type[BaseModel]) -> set[str]:
-    keys = set(model.model_fields)
+    keys = {field.alias or name for name, field in model.model_fields.items()}
     for field in model.model_fields.values():
-        if isinstance(field.default, BaseModel):
-            keys |= keys_of(type(field.default))
+        for inner in models_in(field.annotation):
+            keys |= keys_of(inner)
     return keys
 
 
@@ -44,6 +51,7 @@ def test_every_key_is_explained_and_shown() -> None:
     shown = {found for example in EXAMPLES for found in re.findall(r"(\w+):(?:\s|$)", example)}
     listed = set(re.findall(r"`(\w+)`", TEXT))
     assert keys_of(Site) <= shown | listed
+    assert {"goto", "with", "storage"} <= keys_of(Site), "the keys of steps and of optional parts are among them"
     assert set(Site.model_fields) <= shown
 
 

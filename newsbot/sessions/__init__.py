@@ -1,0 +1,1 @@
+"""Sign-in: recipes judged, credentials found, sessions kept and proved. docs/login.md explains it to owners."""

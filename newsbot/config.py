@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast
 
@@ -22,6 +22,10 @@ VARIABLES = {
     "MONGO_DATABASE": "the database's name, where the URI has none",
     "NEWSBOT_DATA": "the folder of the default store, the outbox and the log",
     "NEWSBOT_SITES": "the folder of your own site files",
+    "NEWSBOT_CREDENTIALS": "the file that says where the credentials of your logins are kept",
+    "NEWSBOT_VAULT": "the folder of saved sessions, encrypted",
+    "NEWSBOT_VAULT_KEY": "their key: 32 bytes in base64, or file:PATH, keyring:SERVICE/NAME, cmd:COMMAND",
+    "NEWSBOT_BROWSER": "the program of the browser that signs in: a Chromium or Chrome",
     "NEWSBOT_CONTACT": "an address or URL where publishers can reach you; it is part of the user agent",
     "NEWSBOT_ALLOW_HOSTS": "hosts on private networks that may be crawled, separated by commas",
     "NEWSBOT_GATED_TEXT": "keep (as delivered, labelled) or teaser (cut text that is declared not free)",
@@ -30,7 +34,10 @@ VARIABLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """The owner's settings. `store` may hold a password: show `newsbot.urls.without_secrets(store)` only."""
+    """The owner's settings. `store` may hold a password: show `newsbot.urls.without_secrets(store)` only.
+
+    `vault_key` may be the key itself, or say where it is kept: never show it.
+    """
 
     store: str
     mongo_database: str
@@ -39,6 +46,9 @@ class Config:
     contact: str | None
     allow_hosts: frozenset[str]
     gated_text: GatedText
+    credentials: Path
+    vault: Path
+    vault_key: str | None = field(default=None, repr=False)
 
     @property
     def outbox(self) -> Path:
@@ -49,6 +59,11 @@ class Config:
     def log(self) -> Path:
         """The log of crawls that were started by the command line."""
         return self.data / "newsbot.log"
+
+    @property
+    def own_vault_key(self) -> Path:
+        """The file of the key that newsbot makes where none is given; outside the vault, so that no copy holds both."""
+        return self.data / "vault.key"
 
     @property
     def user_agent(self) -> str:
@@ -77,6 +92,9 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
             host.strip().lower() for host in env.get("NEWSBOT_ALLOW_HOSTS", "").split(",") if host.strip()
         ),
         gated_text=gated_text(env.get("NEWSBOT_GATED_TEXT") or "keep"),
+        credentials=Path(env.get("NEWSBOT_CREDENTIALS") or sites.parent / "credentials.yml").expanduser(),
+        vault=Path(env.get("NEWSBOT_VAULT") or data / "vault").expanduser(),
+        vault_key=(env.get("NEWSBOT_VAULT_KEY") or "").strip() or None,
     )
 
 

@@ -25,6 +25,8 @@ def component_settings() -> dict[str, dict[str, Any]]:
             "newsbot.crawl.guard.Guard": 50,
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
             "newsbot.crawl.polite.Robots": 100,
+            # Where bodies are unpacked (590) and redirects followed (600), and cookies (700) still to be added.
+            "newsbot.crawl.session.Sessions": 585,
             # Nearer to the server than Scrapy's own retries (550), which know no Retry-After.
             "newsbot.crawl.polite.RetryAfter": 560,
             # The last before the server.

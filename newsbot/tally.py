@@ -74,6 +74,18 @@ class SiteTally:
     tried: int = 0  #: articles that were read with the site file's overrides
     missed: Counter[str] = field(default_factory=Counter)  #: overrides, and on how many of these they found nothing
 
+    logins: int = 0  #: how often its owner was signed in
+    refused: str = ""  #: why its owner could not be signed in, so that no more of its pages were asked for
+    anonymous: str = ""  #: why it was read as anyone may, though its site file tells how to sign in
+
+    def signed_in(self, logins: int) -> None:
+        """Its owner was signed in, so many times by now in this crawl."""
+        self.logins = logins
+
+    def login_refused(self, why: str) -> None:
+        """Its owner could not be signed in."""
+        self.refused = why
+
     def count_saved(self, saved: Saved, delivered: Delivered) -> None:
         """An article was given to the store."""
         self.saved[saved] += 1

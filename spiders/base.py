@@ -17,12 +17,13 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newsbot.access.states import PageKind
-from newsbot.article import Article, Crawl, Metadata
+from newsbot.article import Article, Crawl, Metadata, Session
 from newsbot.config import GatedText, gated_text, read_config
 from newsbot.crawl import outcomes
 from newsbot.crawl.conditional import header, validator_headers
 from newsbot.crawl.keeping import Keeping, keeping_of
 from newsbot.crawl.polite import LEAST_DELAY
+from newsbot.crawl.session import AS_OWNER, Sessions, session_of
 from newsbot.crawl.stopping import was_sent
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.errors import NewsbotError, NotAPage
@@ -100,6 +101,7 @@ class NewsSpider(Spider):
             errback=self.failed,
             headers=validator_headers(visit) if self.conditional else None,
             cb_kwargs={"link": link, "site": site},
+            meta={AS_OWNER: True},
             # Spiders see to it that no address is asked for twice. Scrapy's filter would silently drop redirects as
             # well: to an address that is known already, or to the same one with a cookie; those visits would never end.
             dont_filter=True,
@@ -116,6 +118,12 @@ class NewsSpider(Spider):
             return
         try:
             read = self.read(response, link, site)
+            judged = await self.as_owner(response, read, site)
+            if isinstance(judged, Request):
+                yield judged
+                return
+            if judged is not read.article.access.session:
+                read = self.read(response, link, site, judged)
         except NotAPage as error:
             await self.end(link.url, site, (VisitState.NOT_ARTICLE, error.why), response)
             return
@@ -143,7 +151,13 @@ class NewsSpider(Spider):
         """The request for a further page of an article."""
         kwargs = {"first": first, "pages": pages, "site": site}
         return Request(
-            url, callback=self.parse_next, errback=self.next_failed, cb_kwargs=kwargs, dont_filter=True, priority=10
+            url,
+            callback=self.parse_next,
+            errback=self.next_failed,
+            cb_kwargs=kwargs,
+            meta={AS_OWNER: True},
+            dont_filter=True,
+            priority=10,
         )
 
     async def parse_next(
@@ -153,6 +167,10 @@ class NewsSpider(Spider):
         link = Link(url=response.url, foundBy=FoundBy.NEXT_PAGE, foundOn=first.url)
         try:
             page = self.read(response, link, site) if outcomes.of_status(response.status) is None else None
+            judged = await self.as_owner(response, page, site) if page else None
+            if isinstance(judged, Request):
+                yield judged
+                return
         except NotAPage:
             page = None
         if page is None or page.kind is not PageKind.ARTICLE:
@@ -174,7 +192,12 @@ class NewsSpider(Spider):
         else:
             self.not_asked(kwargs["first"].crawl.requestedUrl)
 
-    def read(self, response: Response, link: Link, site: Site) -> PageRead:
+    async def as_owner(self, response: Response, read: PageRead, site: Site) -> Session | Request:
+        """As whom a page was read, or the request to ask for it anew: its session was over, and is renewed."""
+        sessions = self.crawler.get_downloader_middleware(Sessions) if site.login else None
+        return await sessions.judge(response, read, site) if sessions else read.article.access.session
+
+    def read(self, response: Response, link: Link, site: Site, session: Session | None = None) -> PageRead:
         """Read and judge an answer. Raises `NotAPage`."""
         headers = {
             name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
@@ -183,11 +206,11 @@ class NewsSpider(Spider):
         read = read_bytes(
             response.body,
             response.url,
-            requested_url=link.url,
             status=response.status,
             headers=headers,
             link=link,
             hints=self.hints(site),
+            session=session or session_of(response),
         )
         now = datetime.now(UTC)
         crawl = Crawl(

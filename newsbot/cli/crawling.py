@@ -142,6 +142,7 @@ def scrape(
     if (table := display.troubles(report)) is not None:
         err.print(table)
     _say_idle(report, (), config)
+    _say_logins(report)
     if report.trouble is not None:
         say_error(report.trouble)
     if report.totals().dropped:
@@ -180,6 +181,7 @@ def _run(
         console.print(table)
     console.print(f"kept in {shown}", soft_wrap=True, markup=False)
     _say_idle(report, arguments["site"], config)
+    _say_logins(report)
     if report.trouble is not None:
         say_error(report.trouble)
     if report.outbox:
@@ -201,12 +203,24 @@ def _say_idle(report: Report, given: Sequence[str], config: Config) -> None:
             say(f"[yellow]{slug}: {where} matched 0 of {pages}: {escape(cure)}[/]")
 
 
+def _say_logins(report: Report) -> None:
+    """As whom the sites with a login were read; a login that is lost is never lost silently."""
+    for slug, tally in sorted(report.sites.items()):
+        if tally.refused:
+            say(f"[red]{slug}: signing in failed, and no more of its pages were asked for:[/] {escape(tally.refused)}")
+        elif tally.anonymous:
+            say(f"[yellow]{slug}: read as anyone may, not signed in:[/] {escape(tally.anonymous)}")
+        elif tally.logins:
+            say(f"[green]{slug}: signed in[/] ({tally.logins} {'login' if tally.logins == 1 else 'logins'})")
+
+
 def _exit_code(report: Report) -> int:
     if report.outbox:
         return IN_THE_OUTBOX
     if report.trouble is not None:
         return 1
-    return SOME_SITES_FAILED if report.failed_sites else 0
+    lost = any(tally.refused for tally in report.sites.values())
+    return SOME_SITES_FAILED if report.failed_sites or lost else 0
 
 
 def _watch(get_report: Callable[[], Report | None]) -> AbstractContextManager[None]:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,9 @@ from newsbot.cli.console import out
 from newsbot.config import VARIABLES, Config, read_config
 from newsbot.errors import NewsbotError
 from newsbot.packages import check_package
+from newsbot.sessions.installed import CURE_BROWSER, CURE_PACKAGE, find_browser
+from newsbot.sessions.keys import VARIABLE as VAULT_KEY
+from newsbot.sessions.vault import open_vault
 from newsbot.sites.catalog import bundled, own_entries
 from newsbot.store.opening import open_store
 from newsbot.store.outbox import Outbox
@@ -78,10 +82,14 @@ def examine(config: Config, store: str | None) -> Iterator[Finding]:
     yield _checked("outbox", lambda: _outbox(config))
     yield _checked("bundled site files", lambda: f"{len(bundled())}")
     yield _checked("your own site files", lambda: f"{len(own_entries(config.sites))} in {config.sites}")
+    yield _checked("saved sessions", lambda: _sessions(config))
+    yield _browser()
     yield _contact(config)
     for name, purpose in VARIABLES.items():
         if name in os.environ:
-            yield Finding(name, "ok", f"{without_secrets(os.environ[name])}  ({purpose})")
+            # The key itself may stand there.
+            value = "is set" if name == VAULT_KEY else without_secrets(os.environ[name])
+            yield Finding(name, "ok", f"{value}  ({purpose})")
 
 
 def _python() -> Finding:
@@ -140,6 +148,34 @@ def _outbox(config: Config) -> str:
     finally:
         outbox.close()
     return "empty" if not waiting else f"{waiting} entries wait: the next crawl into their store stores them"
+
+
+def _sessions(config: Config) -> str:
+    """Where the vault is, what its key comes from, and whether everything in it opens."""
+    vault = open_vault(config)
+    names = vault.names()
+    if not names:
+        if not vault.key.is_own:
+            vault.key.fernet(make=False)
+        return f"none yet in {vault.folder}"
+    for name in names:
+        vault.load(name)
+    return f"{len(names)} in {vault.folder}, locked with the key of {vault.key.source}"
+
+
+def _browser() -> Finding:
+    """Only sign-ins, and pages that are nothing without scripts, need one: its absence is no fault."""
+    try:
+        found = find_browser(os.environ)
+    except NewsbotError as error:
+        return Finding("browser", "wrong", error.what, error.cure)
+    saw = f"{found.path}, {found.version or 'which does not tell its version'} ({found.how})" if found else "none found"
+    driver = find_spec("playwright") is not None
+    cures = ([] if driver else [CURE_PACKAGE]) + ([] if found else [CURE_BROWSER])
+    if cures:
+        saw = saw if driver else f"{saw}; playwright, which drives it, is not installed"
+        return Finding("browser", "note", saw, "To sign in to sites: " + ". ".join(cures))
+    return Finding("browser", "ok", f"{saw}, driven by playwright {version('playwright')}")
 
 
 def _contact(config: Config) -> Finding:

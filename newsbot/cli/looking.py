@@ -19,6 +19,9 @@ from newsbot.access.explain import explain
 from newsbot.article import Article, Delivered
 from newsbot.cli.console import err, out, say
 from newsbot.config import read_config
+from newsbot.demo.archive import MOST
+from newsbot.demo.readers import PASSWORD, READER
+from newsbot.demo.recipes import Way, site_file
 from newsbot.demo.server import Demo, run_demo
 from newsbot.errors import FixArgument
 from newsbot.publish import export as exports
@@ -183,12 +186,29 @@ def demo(
         typer.Option(help="The port to listen on, on this machine only; 0 takes any that is free.", min=0, max=65535),
     ] = 8811,
     edition: Annotated[int, typer.Option(help="2 serves the corrected edition to everyone.", min=1, max=2)] = 1,
+    archive: Annotated[
+        int, typer.Option(help="Add so many articles for subscribers, in a section of their own.", min=0, max=MOST)
+    ] = 0,
+    consent: Annotated[bool, typer.Option("--consent", help="Cover every page with a consent banner.")] = False,
+    site: Annotated[
+        Way | None, typer.Option("--site-file", help="Print a site file that signs in this way, and serve nothing.")
+    ] = None,
 ) -> None:
-    """Serve the demo newspaper on this machine until Ctrl-C: free, metered, locked, registration articles and more."""
+    """Serve the demo newspaper on this machine until Ctrl-C: free, metered, locked, registration articles and more.
+
+    Sign in as [bold]reader@demo.example[/] with the password [bold]demo[/] to read all of it; more accounts, and what
+    is special about them: [bold]newsbot/demo/__init__.py[/].
+    """
+    if site is not None:
+        if port == 0:
+            raise FixArgument("--port", port, "a site file names the port", "Give the one that you serve it on.")
+        sys.stdout.write(site_file(f"http://127.0.0.1:{port}", site, archive=archive > 0))
+        return
 
     def ready(newspaper: Demo) -> None:
         newspaper.edition = edition
         out.print(f"The demo newspaper is at {newspaper.url}/ until Ctrl-C.")
         out.print(f"Crawl it from another terminal: newsbot crawl {newspaper.url}/")
+        out.print(f"Sign in at {newspaper.url}/login: {READER}, password {PASSWORD}.")
 
-    run_demo(port, ready=ready)
+    run_demo(port, archive=archive, consent=consent, ready=ready)

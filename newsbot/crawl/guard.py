@@ -6,8 +6,6 @@ It does not yet see a public name whose DNS answer is a private address.
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 from typing import Self
 from urllib.parse import urlsplit, urlunsplit
 
@@ -16,35 +14,8 @@ from scrapy.crawler import Crawler
 
 from newsbot.crawl.outcomes import Refused
 from newsbot.errors import RefuseAddress
+from newsbot.hosts import why_private
 from newsbot.urls import bare_host, is_http, on_hosts
-
-_LOCAL_SUFFIXES = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".intranet", ".corp")
-
-
-def why_private(host: str) -> str | None:
-    """Why this host is not a public one; None where nothing speaks against it. `host` may carry a port."""
-    name = host.rpartition(":")[0] if host.count(":") == 1 else host.partition("]")[0].lstrip("[")
-    address = _address(name)
-    if address is not None:
-        mapped = getattr(address, "ipv4_mapped", None)
-        return None if (mapped or address).is_global and not address.is_multicast else f"{name} is not a public address"
-    if name == "localhost" or "." not in name or name.endswith(_LOCAL_SUFFIXES):
-        return f"{name} is a name of a local network"
-    return None
-
-
-def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The IP address a host is, also in the short, octal and hexadecimal spellings that C libraries take."""
-    try:
-        return ipaddress.ip_address(name)
-    except ValueError:
-        pass
-    if not name or not name[0].isdigit():
-        return None
-    try:
-        return ipaddress.IPv4Address(socket.inet_aton(name))
-    except (OSError, UnicodeError):
-        return None
 
 
 class Guard:
@@ -62,13 +33,16 @@ class Guard:
 
     def process_request(self, request: Request) -> None:
         """Raise `Refused` for an address that must not be asked."""
-        url = request.url
-        if not is_http(url):
-            raise Refused(RefuseAddress(url, "only http and https are fetched"))
-        why = why_private(bare_host(url))
-        if why and not (on_hosts(url, self._named()) or on_hosts(_without_port(url), self.allowed)):
+        if why := self.why_not(request.url):
             self.crawler.stats.inc_value("newsbot/refused")
-            raise Refused(RefuseAddress(url, why))
+            raise Refused(RefuseAddress(request.url, why))
+
+    def why_not(self, url: str) -> str | None:
+        """Why an address must not be asked; None where it may be."""
+        if not is_http(url):
+            return "only http and https are fetched"
+        why = why_private(bare_host(url))
+        return why if why and not (on_hosts(url, self._named()) or on_hosts(_without_port(url), self.allowed)) else None
 
     def _named(self) -> frozenset[str]:
         """The hosts that the owner named: by setting, by site file, by address on the command line."""

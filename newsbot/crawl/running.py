@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
-from scrapy import signals
+from scrapy import Spider, signals
 from scrapy.crawler import Crawler, CrawlerProcess
 from scrapy.settings import Settings
 from twisted.internet.defer import Deferred
@@ -44,7 +44,7 @@ class _Process(CrawlerProcess):
 
 
 def run_crawl(
-    spider: str,
+    spider: str | type[Spider],
     arguments: Mapping[str, Any],
     overrides: Mapping[str, Any],
     watch: Watch,

@@ -1,0 +1,391 @@
+"""Session: the owner's own logins in a crawl. A site's pages wait until its session is proved; a lost one is renewed.
+
+A downloader middleware over the pure state machine of newsbot.sessions.keeper. A site that has to wait is parked: its
+requests leave the downloader and come back later, so that other sites go on at their own pace.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Self
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
+from scrapy.http import Response
+
+from newsbot.article import COMPLETE, Session
+from newsbot.crawl.logins import Logins
+from newsbot.crawl.proving import is_sign_in, judge
+from newsbot.crawl.report import Report
+from newsbot.crawl.stopping import NotSent
+from newsbot.errors import NewsbotError
+from newsbot.reading import PageRead
+from newsbot.sessions import keeper
+from newsbot.sessions.keeper import Need, Sign, Standing, State
+from newsbot.sessions.recipe import is_teaser, signed_out, view_of
+from newsbot.sessions.saved import SavedSession
+from newsbot.sessions.sending import carries, headers_for, jar_cookies
+from newsbot.sites.model import Site
+from newsbot.tally import SiteTally
+
+logger = logging.getLogger(__name__)
+
+#: Keys of a request's meta. The first marks pages that are asked for as the owner; the second says with which standing
+#: that was, the third which of the crawl's logins it was, the fourth how often the page was asked for anew.
+AS_OWNER = "newsbot_as_owner"
+_SESSION = "newsbot_session"
+_LOGIN = "newsbot_login"
+_REPLAYS = "newsbot_replays"
+_PROBE = "newsbot_probe"
+_IN_FLIGHT = "newsbot_in_flight"
+_MOST_REPLAYS = 2
+#: What Scrapy's middlewares write into the meta of a request that was answered.
+_OF_THE_ANSWER = ("redirect_", "download_latency", "retry_times")
+_SIGNED_OUT_STATUSES = frozenset({401, 403})
+
+
+class Parked(NotSent):
+    """The site's session is being proved or renewed: the request comes back when that is done."""
+
+
+class SessionOver(NotSent):
+    """Signing in failed: the site's pages are left for another crawl."""
+
+
+@dataclass(slots=True)
+class Held:
+    """The session of one site in this crawl."""
+
+    site: Site
+    state: State
+    saved: SavedSession | None = None
+    busy: bool = False
+    rotating: bool = False  #: the site changes its cookies as it answers: then one page at a time
+    inFlight: int = 0
+    parked: list[Request] = field(default_factory=list)
+    teasers: list[Request] = field(default_factory=list)  #: since the last proof; asked for anew if it fails
+
+    @property
+    def jar(self) -> str:
+        """The name of its cookie jar."""
+        return f"newsbot login {self.site.slug}"
+
+
+def session_of(response: Response) -> Session:
+    """As whom a page was asked for."""
+    return Session(response.meta.get(_SESSION, Session.ANONYMOUS))
+
+
+class Sessions:
+    """Gives pages of sites with a login the session of their owner, and looks after it."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.logins = Logins(crawler)
+        self.held: dict[str, Held | None] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """For this crawl; at its end, what servers changed in the sessions is saved."""
+        sessions = cls(crawler)
+        crawler.signals.connect(sessions.close, signals.spider_closed)
+        return sessions
+
+    # ── before a page is asked for ──────────────────────────────────────────────────────────────────────────────────
+
+    async def process_request(self, request: Request) -> Request | None:
+        """Wait for the session, and give it to the request. Raises `Parked` or `SessionOver`, which end no visit."""
+        site: Site | None = request.cb_kwargs.get("site")
+        if site is None or site.login is None or not request.meta.get(AS_OWNER):
+            return None
+        held = await self._held(site)
+        if held is None:
+            return None
+        self._strip(request)
+        if not carries(site, request.url):
+            self._land(held, request)
+            return None
+        if request.meta.get(_PROBE):
+            self._attach(held, request)
+            return None
+        if self._leads_to_sign_in(held, request):
+            return self._after_redirect(held, request)
+        await self._ready(held, request)
+        self._take_off(held, request)
+        self._attach(held, request)
+        return None
+
+    async def _held(self, site: Site) -> Held | None:
+        if site.slug not in self.held:
+            self.held[site.slug] = held = Held(site, keeper.begin(saved=False, provable=False), busy=True)
+            self.held[site.slug] = await self._begin(held)
+            self._release(held)
+        return self.held[site.slug]
+
+    async def _begin(self, held: Held) -> Held | None:
+        """The session as it is found: saved, or to be made. None where neither can be: it is read as anyone may."""
+        site = held.site
+        try:
+            held.saved = await self.logins.load(site)
+            if held.saved is None:
+                await self.logins.credentials(site)
+        except NewsbotError as error:
+            self._tally(held).anonymous = str(error)
+            logger.warning("%s is read as anyone may: %s", site.name, error)
+            return None
+        provable = site.login is not None and site.login.verify is not None
+        held.state = keeper.begin(saved=held.saved is not None, provable=provable)
+        held.busy = False
+        self._fill_jar(held)
+        return held
+
+    async def _ready(self, held: Held, request: Request) -> None:
+        """Return when the session is there. The first request that finds it missing sees to it, others are parked."""
+        if held.busy:
+            if request.meta.pop(_IN_FLIGHT, None):
+                held.inFlight -= 1
+            held.parked.append(request)
+            raise Parked(f"{held.site.name}: its session is being proved")
+        if held.state.need is not Need.NOTHING:
+            await self._restore(held)
+        if held.state.standing is Standing.REFUSED:
+            raise SessionOver(f"{held.site.name}: signing in failed")
+
+    def _take_off(self, held: Held, request: Request) -> None:
+        """Count the request as on its way. Where cookies rotate, only one is: the next needs what its answer brings."""
+        if request.meta.get(_IN_FLIGHT):
+            return
+        if held.rotating and held.inFlight:
+            held.parked.append(request)
+            raise Parked(f"{held.site.name}: one page at a time")
+        request.meta[_IN_FLIGHT] = True
+        held.inFlight += 1
+
+    def _land(self, held: Held, request: Request) -> None:
+        if request.meta.pop(_IN_FLIGHT, None):
+            held.inFlight -= 1
+            if held.rotating and not held.busy:
+                self._release(held)
+
+    def _attach(self, held: Held, request: Request) -> None:
+        login = held.site.login
+        assert login is not None and held.saved is not None  # noqa: S101, PT018 (only such sites are held)
+        request.meta["cookiejar"] = held.jar
+        request.meta["dont_cache"] = True
+        request.meta[_SESSION] = held.state.session
+        request.meta[_LOGIN] = held.state.logins
+        for name, value in headers_for(held.site, login, held.saved, request.url).items():
+            request.headers[name] = value
+
+    def _strip(self, request: Request) -> None:
+        """Take the session off a request that has it from an earlier try, or was redirected somewhere else."""
+        site: Site = request.cb_kwargs["site"]
+        token = site.login.session.token if site.login else None
+        for name in ("Cookie", *((token.header,) if token else ())):
+            request.headers.pop(name, None)
+        for key in ("cookiejar", _SESSION, _LOGIN):
+            request.meta.pop(key, None)
+
+    def _fill_jar(self, held: Held | None) -> None:
+        middleware = self.crawler.get_downloader_middleware(CookiesMiddleware)
+        if held is None or held.saved is None or middleware is None:
+            return
+        jar = middleware.jars[held.jar]
+        jar.clear()
+        for cookie in jar_cookies(held.saved):
+            jar.set_cookie(cookie)
+
+    # ── after it came ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _leads_to_sign_in(self, held: Held, request: Request) -> bool:
+        """Whether the site sent an article's reader to its sign-in page: that one need not be fetched."""
+        login = held.site.login
+        return bool(login and request.meta.get("redirect_urls") and is_sign_in(login, request.url))
+
+    def _after_redirect(self, held: Held, request: Request) -> Request:
+        held.state = keeper.page_came(held.state, Sign.SIGNED_OUT)
+        self._land(held, request)
+        again = self._again(request, request.meta["redirect_urls"][0])
+        if again is None:
+            raise SessionOver(f"{held.site.name}: it leads to its sign-in page again and again")
+        return again
+
+    async def process_response(self, request: Request, response: Response) -> Response | Request:
+        """A refusal by status is judged here: no page comes of it that could be read."""
+        held = self._held_of(request)
+        if held is None:
+            return response
+        held.rotating = held.rotating or self._has_rotated(held, response)
+        self._land(held, request)
+        if response.status not in _SIGNED_OUT_STATUSES:
+            return response
+        held.state = keeper.page_came(held.state, Sign.SIGNED_OUT)
+        return self._again(request) or response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:  # noqa: ARG002 (Scrapy gives it)
+        """A page that did not come is not on its way any more."""
+        held = self._held_of(request)
+        if held is not None:
+            self._land(held, request)
+
+    def _held_of(self, request: Request) -> Held | None:
+        """The session that a page was asked for with; None for a proof, and where there is none."""
+        if not request.meta.get(_SESSION) or request.meta.get(_PROBE):
+            return None
+        return self.held.get(request.cb_kwargs["site"].slug)
+
+    def _has_rotated(self, held: Held, response: Response) -> bool:
+        """Whether an answer changed a cookie of the session."""
+        middleware = self.crawler.get_downloader_middleware(CookiesMiddleware)
+        if middleware is None or held.saved is None or "Set-Cookie" not in response.headers:
+            return False
+        known = {cookie.name: cookie.value for cookie in held.saved.cookies}
+        return any(known.get(each.name, each.value) != each.value for each in middleware.jars[held.jar].jar)
+
+    async def judge(self, response: Response, read: PageRead, site: Site) -> Session | Request:
+        """As whom a page was read that was asked for with a session; or the request to ask for it anew."""
+        request = response.request
+        held = self.held.get(site.slug)
+        if request is None or held is None or not request.meta.get(_SESSION):
+            return Session.ANONYMOUS
+        sign = self._sign(held, read)
+        held.state = keeper.page_came(held.state, sign)
+        if sign is Sign.FULL:
+            return Session(request.meta[_SESSION])
+        if request.meta[_LOGIN] != held.state.logins and held.state.standing is Standing.PROVEN:
+            return self._again(request) or held.state.session  # another page found out first, and the login is new
+        if held.busy or held.state.need is Need.NOTHING:
+            if sign is Sign.TEASER:
+                held.teasers.append(request)
+            return (self._again(request) if held.busy else None) or held.state.session
+        await self._restore(held)
+        # Signed out on the page, and yet not by the proof: its cookie was one that the site had changed meanwhile.
+        stale = request.meta[_LOGIN] != held.state.logins or sign is Sign.SIGNED_OUT
+        again = stale and held.state.standing is Standing.PROVEN
+        return (self._again(request) if again else None) or held.state.session
+
+    def _sign(self, held: Held, read: PageRead) -> Sign:
+        login = held.site.login
+        assert login is not None  # noqa: S101 (only such sites are held)
+        view = view_of(read.page)
+        if signed_out(login, view):
+            return Sign.SIGNED_OUT
+        cut = is_teaser(login, view) or read.article.access.delivered not in COMPLETE
+        return Sign.TEASER if cut else Sign.FULL
+
+    def _again(self, request: Request, url: str | None = None) -> Request | None:
+        """The request once more, without a session of its own; None where it was asked for often enough."""
+        replays = request.meta.get(_REPLAYS, 0)
+        if replays >= _MOST_REPLAYS:
+            return None
+        meta = {key: value for key, value in request.meta.items() if not key.startswith(_OF_THE_ANSWER)}
+        again = request.replace(url=url or _first_url(request), meta={**meta, _REPLAYS: replays + 1}, dont_filter=True)
+        self._strip(again)
+        self._count("replays")
+        return again
+
+    # ── the session itself ──────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _restore(self, held: Held) -> None:
+        """Prove the session, and sign in where there is none, until it holds or the site has said no."""
+        held.busy = True
+        try:
+            while (need := held.state.need) in {Need.PROOF, Need.SIGN_IN}:
+                if need is Need.SIGN_IN:
+                    await self._sign_in(held)
+                elif (proof := await self._prove(held)) is None:
+                    held.state = keeper.proof_came(held.state, signed_in=None)
+                    break
+                else:
+                    held.state = keeper.proof_came(held.state, signed_in=proof)
+                    if proof:
+                        held.teasers.clear()
+        finally:
+            held.busy = False
+            self._release(held)
+
+    def _release(self, held: Held) -> None:
+        """Let parked requests go on: all, or where cookies rotate the next."""
+        number = (0 if held.inFlight else 1) if held.rotating else len(held.parked)
+        parked, held.parked = held.parked[:number], held.parked[number:]
+        for request in parked:
+            self._crawl(request)
+
+    def _crawl(self, request: Request) -> None:
+        if self.crawler.engine is not None:
+            # A copy: Scrapy may not have let go of the request itself yet, and knows requests by identity.
+            self.crawler.engine.crawl(request.copy())
+
+    async def _prove(self, held: Held) -> bool | None:
+        """Whether the site knows its reader; None where its answer says neither."""
+        login, engine = held.site.login, self.crawler.engine
+        if login is None or login.verify is None or engine is None:
+            return None
+        self._count("proofs")
+        request = Request(
+            login.verify.url,
+            cb_kwargs={"site": held.site},
+            # The owner looks at the own account: robots.txt speaks of crawling.
+            meta={AS_OWNER: True, _PROBE: True, "dont_obey_robotstxt": True},
+            dont_filter=True,
+        )
+        try:
+            response = await engine.download_async(request)
+        except Exception as error:  # noqa: BLE001 (whatever went wrong on the way, it proves nothing)
+            logger.warning("%s could not be asked who is signed in: %s", held.site.name, type(error).__name__)
+            return None
+        told = (
+            (False, "it leads to the sign-in") if is_sign_in(login, response.url) else judge(held.site, login, response)
+        )
+        if told[0] and held.saved is not None:
+            held.saved = held.saved.proved(datetime.now(UTC), told[1])
+        return told[0]
+
+    async def _sign_in(self, held: Held) -> None:
+        if not keeper.may_sign_in(held.state):
+            why = "the last logins brought not one page in full"
+            self._refuse(held, why)
+            return
+        self._count("logins")
+        try:
+            held.saved = await self.logins.sign_in(held.site)
+        except NewsbotError as error:
+            self._refuse(held, str(error))
+            return
+        held.state = keeper.signed_in(held.state)
+        self._fill_jar(held)
+        self._tally(held).signed_in(held.state.logins)
+        teasers, held.teasers = held.teasers, []
+        for request in teasers:
+            if again := self._again(request):
+                self._crawl(again)
+
+    def _refuse(self, held: Held, why: str) -> None:
+        held.state = keeper.refused(held.state)
+        logger.error("%s: no signing in any more in this crawl: %s", held.site.name, why)
+        self._tally(held).login_refused(why)
+
+    def _tally(self, held: Held) -> SiteTally:
+        report = self.crawler.get_extension(Report)
+        assert report is not None  # noqa: S101 (newsbot's add-on sets it)
+        return report.site(held.site.slug)
+
+    def _count(self, what: str) -> None:
+        if self.crawler.stats is not None:
+            self.crawler.stats.inc_value(f"newsbot/session/{what}")
+
+    async def close(self) -> None:
+        """Save what servers changed in the sessions, and let the browser go."""
+        middleware = self.crawler.get_downloader_middleware(CookiesMiddleware)
+        for held in filter(None, self.held.values()):
+            if held.saved is not None and middleware is not None and held.state.standing is not Standing.REFUSED:
+                await self.logins.keep(held.saved, list(middleware.jars[held.jar].jar))
+        await self.logins.close()
+
+
+def _first_url(request: Request) -> str:
+    urls = request.meta.get("redirect_urls")
+    return str(urls[0]) if urls else request.url

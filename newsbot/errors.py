@@ -275,7 +275,8 @@ class SignInFailed(NewsbotError):
     def __init__(self, where: FailedStep, why: str, cure: str) -> None:
         kept = f" A picture of it is in {where.folder}." if where.folder else ""
         page = f"“{where.title}” at {where.url}" if where.title else where.url
-        super().__init__(f"Signing in to {where.site} {why}, at {where.step}. The page: {page}.{kept}", cure)
+        at = f", at {where.step}. The page: {page}" if where.url else f", {where.step}"
+        super().__init__(f"Signing in to {where.site} {why}{at}.{kept}", cure)
         self.where = where
         self.why = why
 

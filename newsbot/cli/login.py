@@ -14,6 +14,7 @@ from rich.markup import escape
 
 from newsbot.cli.console import err, say, say_error
 from newsbot.cli.crawling import SOME_SITES_FAILED
+from newsbot.cli.vaults import say_new_key
 from newsbot.config import Config, read_config
 from newsbot.errors import BrowserGone, FixArgument, SignInFailed, SignInRefused, TryLater
 from newsbot.hosts import why_refused
@@ -79,7 +80,9 @@ def login(
             _print({"site": known.slug, "signedIn": False, **_failure(error)})
         say_error(error)
         return SOME_SITES_FAILED
-    open_vault(config).save(session)
+    vault = open_vault(config)
+    vault.save(session)
+    say_new_key(vault)
     _tell(known, session, as_json=as_json)
     return 0
 

@@ -56,7 +56,7 @@ class Logins:
             login,
             self._secrets[site.slug],
             at=datetime.now(UTC),
-            folder=self.config.data / "logins",
+            folder=self.config.data / "sign-ins",
         )
         await asyncio.to_thread(self.vault.save, saved)
         return saved

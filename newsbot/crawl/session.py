@@ -92,7 +92,13 @@ class Sessions:
         """For this crawl; at its end, what servers changed in the sessions is saved."""
         sessions = cls(crawler)
         crawler.signals.connect(sessions.close, signals.spider_closed)
+        crawler.signals.connect(sessions.before_queue, signals.request_scheduled)
         return sessions
+
+    def before_queue(self, request: Request) -> None:
+        """Take the session off a request that is tried again: the queue may be a file, and be read by others."""
+        if request.meta.get(AS_OWNER) and request.cb_kwargs.get("site") is not None:
+            self._strip(request)
 
     # ── before a page is asked for ──────────────────────────────────────────────────────────────────────────────────
 

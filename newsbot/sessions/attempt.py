@@ -61,6 +61,8 @@ _CURE_UNCLEAR = (
     "Look at the picture and correct `login` in the site file, or sign in by hand: `newsbot login SITE --headed`."
 )
 
+_CURE_BY_HAND = "Try again, with more time (`--timeout 900`); or correct what `success` says in the site file."
+
 Tell = Callable[[int, int, str], None]
 
 
@@ -153,11 +155,14 @@ class Attempt:
 
     async def by_hand(self, url: str) -> SavedSession:
         """The owner does it; we watch."""
-        self._begin(1, "sign in by hand")
+        self._begin(1, "by hand")
         await self._open(url)
-        seen = await self._until_seen(self.login.success, self.patience.step)
+        try:
+            seen = await self._until_seen(self.login.success, self.patience.step)
+        except BrowserGone:
+            await self._stop(SignInUnclear, "was broken off: the window was closed")
         if seen is None:
-            await self._stop(SignInUnclear, f"was not done within {self.patience.step:g} seconds")
+            await self._stop(SignInUnclear, f"was not seen to work within {self.patience.step:g} seconds")
         return await self._prove()
 
     async def recorded(self, doing: Coroutine[Any, Any, SavedSession]) -> SavedSession:
@@ -330,19 +335,21 @@ class Attempt:
 
     async def _stop(self, kind: type[SignInFailed], why: str) -> Never:
         """Keep what there is to see, and raise."""
-        title = self.scrubber.scrub(await self.hands.title())[:200]
+        title = self.scrubber.scrub(await self.hands.title() if self.sheet.usable else "")[:200]
         url = self.scrubber.scrub(self.hands.where())
         why = self.scrubber.scrub(why)
         folder = make_folder(self.folder, self.site.slug, self.at) if self.folder and self.sheet.usable else None
         total = len(self.steps)
-        step = f"step {self.number} of {total} ({self.doing})" if self.number <= total else f"the end ({self.doing})"
+        step = f"step {self.number} of {total}" if self.number <= total else "the end"
+        step = f"{step} ({self.doing})" if self.steps else self.doing
         where = FailedStep(self.site.slug, self.number, step, title, url, str(folder) if folder else None)
         if folder is not None:
             self._begin(0, "")
             told = {"site": where.site, "at": self.at.isoformat(), "stoppedAt": step, "why": why, "title": title}
             write_steps(folder, {**told, "url": url, "status": self.sheet.status, "steps": self.record}, self.scrubber)
             await keep_page(self.sheet, folder, await self._thorough())
-        raise kind(where, why, _CURE_REFUSED if kind is SignInRefused else _CURE_UNCLEAR)
+        cure = _CURE_REFUSED if kind is SignInRefused else _CURE_UNCLEAR if self.steps else _CURE_BY_HAND
+        raise kind(where, why, cure)
 
     async def _thorough(self) -> Scrubber:
         """A scrubber that knows the cookies and tokens, too, which the browser has come to by now."""

@@ -1,6 +1,6 @@
 """The browser: started when it is first needed, closed when nobody uses it, started anew when it was lost.
 
-The only file that imports Playwright. It knows nothing of Scrapy, and runs in whatever event loop it is used in.
+The only file that imports Playwright, where it runs; others name its types. It knows nothing of Scrapy, and runs in whatever event loop it is used in.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
+from inspect import signature
 from pathlib import Path
 from typing import Any, Self
 
@@ -225,6 +226,8 @@ async def _launch(life: Life, path: Path, environment: Mapping[str, str]) -> Non
     driver = await asyncio.shield(life.starting)
     life.driver = driver
     life.family.know_driver()
+    # Older versions choose a place of their own, which nobody clears away where the driver is killed.
+    scratch = {"artifacts_dir": life.scratch} if "artifacts_dir" in signature(driver.chromium.launch).parameters else {}
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
     try:
         life.browser = await driver.chromium.launch(
@@ -237,7 +240,7 @@ async def _launch(life: Life, path: Path, environment: Mapping[str, str]) -> Non
             handle_sighup=False,
             timeout=life.settings.launchSeconds * 1000,
             env={name: value for name, value in environment.items() if not name.startswith(_OWN_VARIABLES)},
-            artifacts_dir=life.scratch,
+            **scratch,
         )
     finally:
         life.family.know_browser()

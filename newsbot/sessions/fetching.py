@@ -68,13 +68,14 @@ async def load(sheet: Sheet, page: Page, url: str) -> None:
     """Go to a page, until its document is there. Raises `RefuseAddress`, `NotAPage`, `TryLater`, `BrowserGone`."""
     seconds = sheet.life.settings.pageSeconds
     try:
-        await sheet.do(
+        answer = await sheet.do(
             f"open {without_query(url)}",
             lambda: page.goto(url, wait_until="domcontentloaded", timeout=seconds * 1000),
             seconds + 1,
         )
     except BrowserTrouble as error:
         raise why_not_loaded(url, error) from None
+    sheet.status = answer.status if answer else 0
 
 
 def why_not_loaded(url: str, error: BrowserTrouble) -> RefuseAddress | NotAPage | TryLater:

@@ -63,6 +63,7 @@ class Hands:
 
     async def find(self, locator: str) -> Locator | None:
         """The first element that a recipe's locator (`css:…`, `xpath:…`) finds, and that is seen."""
+        self.sheet.check()
         language, _, expression = locator.partition(":")
         for frame in self._frames():
             found = frame.locator(f"{language}={expression} >> visible=true").first
@@ -71,7 +72,8 @@ class Hands:
         return None
 
     async def shows(self, predicates: Iterable[str]) -> Seen | None:
-        """The first of these predicates that holds for what is seen now."""
+        """The first of these predicates that holds for what is seen now. Raises `BrowserGone`."""
+        self.sheet.check()  # a page that is gone shows nothing, and would be waited for
         for text in predicates:
             predicate = parse_predicate(text)
             match predicate.kind:

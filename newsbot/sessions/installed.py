@@ -19,7 +19,7 @@ CURE_BROWSER = (
     "On Debian: apt-get install chromium-headless-shell (or chromium, for `newsbot login --headed`); elsewhere: "
     "playwright install chromium; or set NEWSBOT_BROWSER to the program of a Chromium or Chrome that is there already."
 )
-CURE_PACKAGE = "pip install 'newsbot[browser]'"
+CURE_PACKAGE = "python -m pip install 'playwright>=1.49'"
 
 #: Programs on the path, the first that is there is taken.
 _PROGRAMS = ("chromium", "chromium-browser", "chromium-headless-shell", "google-chrome", "google-chrome-stable")

@@ -104,7 +104,7 @@ def page_came(state: State, sign: Sign) -> State:
     if sign is Sign.SIGNED_OUT:
         return replace(state, standing=Standing.DOUBTED if state.provable else Standing.LOST)
     teasers = state.teasers + 1
-    # Proofs become rarer as teasers go on: the first, second, fourth, eighth … of a plan that is too small.
+    # Proofs become rarer as teasers go on: at the 1st, 3rd, 7th, 15th … of a plan that is too small.
     doubted = state.provable and teasers > 2 * state.believed and state.standing is Standing.PROVEN
     return replace(state, teasers=teasers, standing=Standing.DOUBTED if doubted else state.standing)
 

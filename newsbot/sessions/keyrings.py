@@ -1,4 +1,4 @@
-"""Keyrings: the system's store of passwords, through the package `keyring`, which is optional (`newsbot[keyring]`).
+"""Keyrings: the system's store of passwords, through the package `keyring`, which is optional.
 
 Where no desktop runs, `keyring` may silently fall back to a plain file, or to nothing: such backends are refused.
 """
@@ -27,7 +27,7 @@ _CURE = (
 def ask_keyring(service: str, name: str, patience: float = PATIENCE) -> str | Refusal:
     """The password of a service and a name. Waits at most `patience` seconds for the keyring to be unlocked."""
     if find_spec("keyring") is None:
-        return Refusal("the package keyring is not installed", "Install it: pip install 'newsbot[keyring]'.")
+        return Refusal("the package keyring is not installed", "Install it: python -m pip install keyring.")
     answers: list[str | Refusal] = []
     # A keyring that asks somebody who is not there has no time-out of its own.
     thread = Thread(target=lambda: answers.append(_ask(service, name)), daemon=True, name="keyring")

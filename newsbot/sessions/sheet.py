@@ -27,12 +27,13 @@ class Sheet:
         self.page = page
         self.lean = lean
         self.state = state
-        self.status = 0  #: of the last document in the page itself; 0 before the first
+        self.status = 0  #: of the last document in the page itself, forms that were sent included; 0 before the first
         self.broken: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         life.sheets.add(self)
         page.on("crash", lambda _: self._break("a page of it crashed"))
         page.on("close", lambda _: self._break("its page was closed"))
-        context.on("response", self._on_response)
+        if not lean:  # each answer that is told of is kept by Playwright for long
+            context.on("response", self._on_response)
         context.on("page", self._on_page)
         self._on_page(page)
 
@@ -41,6 +42,12 @@ class Sheet:
         """Whether the page can be used on."""
         return not self.broken.done() and not self.life.gone.done()
 
+    def check(self) -> None:
+        """Raise `BrowserGone` where the page is lost, or was closed."""
+        for end in (self.broken, self.life.gone):
+            if end.done():
+                raise BrowserGone(end.result())
+
     @property
     def pages(self) -> list[Page]:
         """The page and the windows that it opened, the newest first."""
@@ -48,9 +55,7 @@ class Sheet:
 
     async def do(self, what: str, doing: Callable[[], Coroutine[Any, Any, T]], seconds: float | None = None) -> T:
         """Do something with the page; see `Life.run`. The time-out is `callSeconds`, where none is given."""
-        for end in (self.broken, self.life.gone):
-            if end.done():
-                raise BrowserGone(end.result())
+        self.check()
         return await self.life.run(doing(), what, seconds or self.life.settings.callSeconds, self.broken)
 
     async def keep(self) -> Mapping[str, Any] | None:

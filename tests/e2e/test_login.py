@@ -201,7 +201,7 @@ def test_what_is_missing_is_told_with_its_cure(
     write_site(environment, recipes.site_file(paper.url, Way.FORM, name=NAME))
     secrets = recipes.environment(Way.FORM, name=NAME)
     done = without_traceback(newsbot("login", "paper", **secrets, **without_playwright))
-    assert (done.returncode, "pip install 'newsbot[browser]'" in done.said) == (1, True)
+    assert (done.returncode, "pip install 'playwright" in done.said) == (1, True)
     listed = newsbot("crawl", "paper", "--limit", "1", "--delay", "0.01", "--json", **without_playwright)
     assert listed.returncode == 0, "public pages need no browser"
     done = without_traceback(newsbot("login", "paper", NEWSBOT_BROWSER="/nowhere/chromium", **secrets))
@@ -214,7 +214,7 @@ def test_doctor_tells_of_the_browser(newsbot: Command, without_playwright: dict[
         return next(each for each in json.loads(done.stdout) if each["what"] == "browser")
 
     told = browser(**without_playwright)
-    assert (told["state"], "newsbot[browser]" in told["cure"]) == ("note", True)
+    assert (told["state"], "playwright" in told["cure"]) == ("note", True)
     other = tmp_path / "my-chrome"
     other.write_text("#!/bin/sh\necho Chromium 199.0.1.2\n")
     other.chmod(0o755)

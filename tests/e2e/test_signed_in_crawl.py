@@ -114,7 +114,7 @@ def test_a_page_that_the_recipe_does_not_know_ends_the_attempt_with_a_picture(cr
     done = crawl(way)
     assert done.code == 2
     assert "CAPTCHA" in done.output
-    assert list((done.home / "data" / "logins").rglob("*.png"))
+    assert list((done.home / "data" / "sign-ins").rglob("*.png"))
 
 
 def test_without_credentials_a_site_is_read_as_anyone_may(

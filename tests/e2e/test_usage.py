@@ -9,8 +9,8 @@ import pytest
 from newsbot.cli.app import app
 from tests.e2e.process import ROOT, Command, Done, clean_environment, run_many, without_traceback
 
-COMMANDS = ["crawl", "archive", "scrape", "read", "why", "export", "demo", "doctor"]
-SITES = ["list", "show", "add", "check"]
+COMMANDS = ["crawl", "archive", "scrape", "read", "why", "export", "login", "demo", "doctor"]
+SITES = ["list", "show", "add", "check", "import-ftr"]
 README = str(ROOT / "README.md")
 HELP = [[], ["sites"], *([each] for each in COMMANDS), *(["sites", each] for each in SITES)]
 #: Told before anything is asked.

@@ -1,12 +1,14 @@
 """The browser: started when it is first needed, closed when nobody uses it, started anew when it was lost.
 
-The only file that imports Playwright, where it runs; others name its types. It knows nothing of Scrapy, and runs in whatever event loop it is used in.
+The only file that imports Playwright, where it runs; others name its types. It knows nothing of Scrapy, and runs in
+whatever event loop it is used in.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -20,7 +22,7 @@ from typing import Any, Self
 from newsbot.errors import BrowserGone, FixArgument, InstallBrowser, NewsbotError
 from newsbot.sessions.installed import CURE_BROWSER, CURE_PACKAGE, need_browser
 from newsbot.sessions.life import Life, bounded
-from newsbot.sessions.processes import Family, adopt_orphans, children
+from newsbot.sessions.processes import Family, adopt_orphans, children, process
 from newsbot.sessions.saved import SavedSession
 from newsbot.sessions.sheet import Sheet, open_sheet
 from newsbot.sessions.tab import Tab
@@ -36,6 +38,7 @@ _ARGUMENTS = (
 )
 #: A browser may be killed while it starts; one that does not start a second time either is broken.
 _STARTS = 2
+_SCRATCH = "newsbot-browser-"
 _OWN_VARIABLES = ("NEWSBOT_", "MONGO_")
 
 
@@ -197,7 +200,7 @@ class BrowserManager:
         adopt_orphans(yes=True)
         error: BaseException = TimeoutError()
         for _ in range(_STARTS):
-            life = Life(self.settings, self.traffic, Family(), Path(tempfile.mkdtemp(prefix="newsbot-browser-")), Error)
+            life = Life(self.settings, self.traffic, Family(), _make_scratch(), Error)
             life.starter = async_playwright()
             failed = await self._launched(life, found.path)
             if failed is None:
@@ -217,6 +220,16 @@ class BrowserManager:
             if launching is None or launching.cancelled() or launching.exception():
                 await life.close()
         return TimeoutError() if launching is None or launching.cancelled() else launching.exception()
+
+
+def _make_scratch() -> Path:
+    """A folder for this browser. Those of processes that were killed, and could not clear up, go now."""
+    told = process(os.getpid()) is not None  # only Linux says who is alive
+    for old in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}*") if told else ():
+        owner = old.name.removeprefix(_SCRATCH).partition("-")[0]
+        if owner.isdecimal() and int(owner) != os.getpid() and process(int(owner)) is None:
+            shutil.rmtree(old, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{_SCRATCH}{os.getpid()}-"))
 
 
 async def _launch(life: Life, path: Path, environment: Mapping[str, str]) -> None:
@@ -257,7 +270,7 @@ def _lost(life: Life, *_: object) -> None:
 def _why_not(path: Path, error: BaseException) -> NewsbotError:
     """Why a browser did not start. One that was killed is no broken one."""
     said = str(error)
-    if "signal=SIG" in said or "Connection closed" in said:
+    if "signal=SIGKILL" in said or "Connection closed" in said:
         return BrowserGone("it was killed while it started")
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     # What a desktop's services do not answer is complained about at every start.

@@ -136,7 +136,10 @@ class Life:
         if error is None:
             return BrowserGone("it was closed")
         if not isinstance(error, self.failure):
-            return error
+            if "Connection closed" not in str(error):
+                return error
+            self.lose("it ended")  # older versions of Playwright say so by an Exception of no kind
+            return BrowserGone("it ended")
         kind, said = type(error).__name__, str(error).partition("\n")[0]
         if "crashed" in said:
             return BrowserGone("a page of it crashed")

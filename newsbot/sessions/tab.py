@@ -63,7 +63,6 @@ class Tab:
         """
         async with self._turn, self._manager.slots:
             sheet = await self._ready(url)
-            sheet.life.pages += 1
             return await fetch_in(sheet, sheet.page, url, headers or {})
 
     async def storage_state(self) -> dict[str, Any]:

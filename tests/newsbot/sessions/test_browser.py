@@ -33,10 +33,17 @@ QUICK = BrowserSettings(pageSeconds=15, settleSeconds=3, callSeconds=8, closeSec
 
 
 @pytest.fixture(autouse=True)
-def _chromium(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _chromium(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A folder for temporary files of the test's own: others use browsers on this machine, too.
+
+    Its name is short: Chromium puts a socket into it, whose path may have no more than a hundred characters.
+    """
     need_chromium()
-    monkeypatch.setenv("TMPDIR", str(tmp_path))  # others use browsers on this machine, too
-    monkeypatch.setattr(tempfile, "tempdir", None)
+    tmp_path_factory.getbasetemp()  # pytest's own stays where it belongs
+    with tempfile.TemporaryDirectory(prefix="nb") as folder:
+        monkeypatch.setenv("TMPDIR", folder)
+        monkeypatch.setattr(tempfile, "tempdir", None)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -186,47 +186,64 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("failures")
 
 
+class Attempts:
+    """The cases, each tried once, when it is first asked for; all in one browser."""
+
+    def __init__(self, folder: Path) -> None:
+        self.paper = Paper()
+        self.folder = folder
+        self.done: dict[str, Result] = {}
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self.paper))
+        self.server.daemon_threads = True
+        self.paper.port = self.server.server_address[1]
+        self.paper.url = f"http://127.0.0.1:{self.paper.port}"
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
+        self.runner = asyncio.Runner()
+        self.manager = self.runner.run(self._start())
+
+    def __getitem__(self, name: str) -> Result:
+        if name not in self.done:
+            self.done[name] = self.runner.run(self._attempt(name, cases(self.paper)[name]))
+        return self.done[name]
+
+    async def _start(self) -> BrowserManager:
+        manager = BrowserManager(BrowserSettings(), allow=lambda _: True)
+        async with manager.sheet():  # it is started: times are of signing in alone
+            return manager
+
+    async def _attempt(self, name: str, site: Site) -> Result:
+        assert site.login is not None
+        told: list[str] = []
+        began, before = time.monotonic(), len(self.paper.sent)
+        patience = Patience(step=3, proof=1.5, captcha=1, early=0.5)
+        manner = Manner(patience=patience, tell=lambda number, total, doing: told.append(doing))
+        try:
+            got: Any = await sign_in(
+                self.manager, site, site.login, SECRETS, at=datetime.now(UTC), folder=self.folder / name, manner=manner
+            )
+        except NewsbotError as error:
+            got = error
+        return Result(got, time.monotonic() - began, self.paper.sent[before:], told)
+
+    def close(self) -> None:
+        self.runner.run(self.manager.close())
+        self.runner.close()
+        self.server.shutdown()
+        self.server.server_close()
+
+
 @pytest.fixture(scope="module")
-def results(folder: Path) -> Iterator[dict[str, Result]]:
-    """All cases, one after the other, in one browser."""
+def results(folder: Path) -> Iterator[Attempts]:
     need_chromium()
-    paper = Paper()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(paper))
-    server.daemon_threads = True
-    paper.port = server.server_address[1]
-    paper.url = f"http://127.0.0.1:{paper.port}"
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    yield asyncio.run(_attempts(paper, folder))
-    server.shutdown()
-    server.server_close()
-
-
-async def _attempts(paper: Paper, folder: Path) -> dict[str, Result]:
-    found = {}
-    patience = Patience(step=3, proof=1.5, captcha=1, early=0.5)
-    async with BrowserManager(BrowserSettings(), allow=lambda _: True) as manager:
-        async with manager.sheet():
-            pass  # it is started: times are of signing in alone
-        for name, site in cases(paper).items():
-            assert site.login is not None
-            told: list[str] = []
-            began, before = time.monotonic(), len(paper.sent)
-            manner = Manner(patience=patience, tell=lambda number, total, doing, told=told: told.append(doing))
-            try:
-                got: Any = await sign_in(
-                    manager, site, site.login, SECRETS, at=datetime.now(UTC), folder=folder / name, manner=manner
-                )
-            except NewsbotError as error:
-                got = error
-            found[name] = Result(got, time.monotonic() - began, paper.sent[before:], told)
-        assert manager.starts == 1
-    return found
+    attempts = Attempts(folder)
+    yield attempts
+    attempts.close()
 
 
 @pytest.mark.parametrize(
     "case", ["plain", "templates", "framed", "covered", "late", "shadow", "keys", "remembered", "proof only"]
 )
-def test_signs_in_once(case: str, results: dict[str, Result]) -> None:
+def test_signs_in_once(case: str, results: Attempts) -> None:
     result = results[case]
     session = result.session
     assert [cookie.value for cookie in session.cookies] == ["0123456789abcdef"]
@@ -239,7 +256,7 @@ def test_signs_in_once(case: str, results: dict[str, Result]) -> None:
     assert form.get("country") == ("de" if case == "keys" else None)
 
 
-def test_a_refusal_is_believed_at_once(results: dict[str, Result], folder: Path) -> None:
+def test_a_refusal_is_believed_at_once(results: Attempts, folder: Path) -> None:
     result = results["wrong"]
     assert isinstance(result.got, SignInRefused)
     assert len(result.sent) == 1, "exactly one attempt"
@@ -259,7 +276,7 @@ def test_a_refusal_is_believed_at_once(results: dict[str, Result], folder: Path)
     assert "until" in steps["steps"][-1]
 
 
-def test_what_is_kept_holds_no_secret(results: dict[str, Result], folder: Path) -> None:
+def test_what_is_kept_holds_no_secret(results: Attempts, folder: Path) -> None:
     """The site's answer repeats name and password: as text, in attributes, in a field, in a script."""
     result = results["echo"]
     assert isinstance(result.got, SignInRefused)
@@ -284,7 +301,7 @@ def test_what_is_kept_holds_no_secret(results: dict[str, Result], folder: Path) 
         ("unproved", "the end (verify", "the proof is missing"),
     ],
 )
-def test_what_the_recipe_does_not_know_stops_it(case: str, step: str, says: str, results: dict[str, Result]) -> None:
+def test_what_the_recipe_does_not_know_stops_it(case: str, step: str, says: str, results: Attempts) -> None:
     result = results[case]
     assert isinstance(result.got, SignInUnclear), result.got
     assert says in result.got.what
@@ -295,12 +312,12 @@ def test_what_the_recipe_does_not_know_stops_it(case: str, step: str, says: str,
     assert (Path(result.got.where.folder) / "page.png").exists()
 
 
-def test_a_site_that_cannot_be_reached_has_refused_nothing(results: dict[str, Result], folder: Path) -> None:
+def test_a_site_that_cannot_be_reached_has_refused_nothing(results: Attempts, folder: Path) -> None:
     assert isinstance(results["unreachable"].got, TryLater)
     assert not (folder / "unreachable").exists()
 
 
-def test_every_step_is_told(results: dict[str, Result]) -> None:
+def test_every_step_is_told(results: Attempts) -> None:
     assert [doing.split()[0] for doing in results["plain"].told] == [
         "goto",
         "fill",

@@ -46,6 +46,15 @@ def without_port(host: str) -> str:
     return host.rpartition(":")[0] if host.count(":") == 1 else host.partition("]")[0].lstrip("[")
 
 
+def is_this_computer(host: str) -> bool:
+    """Whether a host's name means the machine itself. `host` has no port."""
+    name = host.rstrip(".").lower().strip("[]")
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost" or name.endswith(".localhost")
+
+
 def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     """The IP address a host is, also in the short, octal and hexadecimal spellings that C libraries take."""
     try:

@@ -195,7 +195,7 @@ class NewsSpider(Spider):
     async def as_owner(self, response: Response, read: PageRead, site: Site) -> Session | Request:
         """As whom a page was read, or the request to ask for it anew: its session was over, and is renewed."""
         sessions = self.crawler.get_downloader_middleware(Sessions) if site.login else None
-        return await sessions.judge(response, read, site) if sessions else read.article.access.session
+        return await sessions.judge(response, read) if sessions else read.article.access.session
 
     def read(self, response: Response, link: Link, site: Site, session: Session | None = None) -> PageRead:
         """Read and judge an answer. Raises `NotAPage`."""

@@ -97,18 +97,16 @@ class Sessions:
 
     def before_queue(self, request: Request) -> None:
         """Take the session off a request that is tried again: the queue may be a file, and be read by others."""
-        if request.meta.get(AS_OWNER) and request.cb_kwargs.get("site") is not None:
+        if _site_of(request) is not None:
             self._strip(request)
 
     # ── before a page is asked for ──────────────────────────────────────────────────────────────────────────────────
 
     async def process_request(self, request: Request) -> Request | None:
         """Wait for the session, and give it to the request. Raises `Parked` or `SessionOver`, which end no visit."""
-        site: Site | None = request.cb_kwargs.get("site")
-        if site is None or site.login is None or not request.meta.get(AS_OWNER):
-            return None
-        held = await self._held(site)
-        if held is None:
+        site = _site_of(request)
+        held = await self._held(site) if site is not None else None
+        if site is None or held is None:
             return None
         self._strip(request)
         if not carries(site, request.url):
@@ -145,7 +143,8 @@ class Sessions:
         provable = site.login is not None and site.login.verify is not None
         held.state = keeper.begin(saved=held.saved is not None, provable=provable)
         held.busy = False
-        self._fill_jar(held)
+        if held.saved is not None:
+            self._fill_jar(held, held.saved)
         return held
 
     async def _ready(self, held: Held, request: Request) -> None:
@@ -195,13 +194,13 @@ class Sessions:
         for key in ("cookiejar", _SESSION, _LOGIN):
             request.meta.pop(key, None)
 
-    def _fill_jar(self, held: Held | None) -> None:
+    def _fill_jar(self, held: Held, saved: SavedSession) -> None:
         middleware = self.crawler.get_downloader_middleware(CookiesMiddleware)
-        if held is None or held.saved is None or middleware is None:
+        if middleware is None:
             return
         jar = middleware.jars[held.jar]
         jar.clear()
-        for cookie in jar_cookies(held.saved):
+        for cookie in jar_cookies(saved):
             jar.set_cookie(cookie)
 
     # ── after it came ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -251,11 +250,11 @@ class Sessions:
         known = {cookie.name: cookie.value for cookie in held.saved.cookies}
         return any(known.get(each.name, each.value) != each.value for each in middleware.jars[held.jar].jar)
 
-    async def judge(self, response: Response, read: PageRead, site: Site) -> Session | Request:
+    async def judge(self, response: Response, read: PageRead) -> Session | Request:
         """As whom a page was read that was asked for with a session; or the request to ask for it anew."""
         request = response.request
-        held = self.held.get(site.slug)
-        if request is None or held is None or not request.meta.get(_SESSION):
+        held = self._held_of(request) if request is not None else None
+        if request is None or held is None:
             return Session.ANONYMOUS
         sign = self._sign(held, read)
         held.state = keeper.page_came(held.state, sign)
@@ -263,10 +262,12 @@ class Sessions:
             return Session(request.meta[_SESSION])
         if request.meta[_LOGIN] != held.state.logins and held.state.standing is Standing.PROVEN:
             return self._again(request) or held.state.session  # another page found out first, and the login is new
-        if held.busy or held.state.need is Need.NOTHING:
+        if held.busy:
+            return self._again(request) or held.state.session
+        if held.state.need is Need.NOTHING:
             if sign is Sign.TEASER:
                 held.teasers.append(request)
-            return (self._again(request) if held.busy else None) or held.state.session
+            return held.state.session
         await self._restore(held)
         # Signed out on the page, and yet not by the proof: its cookie was one that the site had changed meanwhile.
         stale = request.meta[_LOGIN] != held.state.logins or sign is Sign.SIGNED_OUT
@@ -356,13 +357,16 @@ class Sessions:
             self._refuse(held, why)
             return
         self._count("logins")
+        before = held.state
+        # Whatever ends the attempt, a bug included: it was the only one. Accounts are locked after a few.
+        held.state = keeper.refused(before)
         try:
-            held.saved = await self.logins.sign_in(held.site)
+            held.saved = saved = await self.logins.sign_in(held.site)
         except NewsbotError as error:
             self._refuse(held, str(error))
             return
-        held.state = keeper.signed_in(held.state)
-        self._fill_jar(held)
+        held.state = keeper.signed_in(before)
+        self._fill_jar(held, saved)
         self._tally(held).signed_in(held.state.logins)
         teasers, held.teasers = held.teasers, []
         for request in teasers:
@@ -390,6 +394,12 @@ class Sessions:
             if held.saved is not None and middleware is not None and held.state.standing is not Standing.REFUSED:
                 await self.logins.keep(held.saved, list(middleware.jars[held.jar].jar))
         await self.logins.close()
+
+
+def _site_of(request: Request) -> Site | None:
+    """The site of a page that is asked for as its owner; None for any other request."""
+    site: Site | None = request.cb_kwargs.get("site") if request.meta.get(AS_OWNER) else None
+    return site if site is not None and site.login is not None else None
 
 
 def _first_url(request: Request) -> str:

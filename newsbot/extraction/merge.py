@@ -199,7 +199,7 @@ def _fill_media(draft: _Draft, sources: Sources, kept: list[Block], removed: lis
     draft.take("images", Told(images, "images"))
     draft.take("videos", Told(read_videos(page, data), "jsonld, meta, video"))
     draft.take("audios", Told(read_audios(page, data), "jsonld, meta, audio"))
-    draft.take("liveBlogUpdate", Told(read_updates(page, data), "jsonld:liveBlogUpdate"))
+    draft.take("liveBlogUpdate", Told(read_updates(page, data), "jsonld, live entries"))
     if draft.article.correction is None:  # the site's own selector gave none
         correction = correction_of(data, (*texts(kept), *(each.text for each in removed)))
         draft.take("correction", Told(*correction) if correction else None)

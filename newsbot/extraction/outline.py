@@ -149,6 +149,7 @@ class _Walk:
 
     def __init__(self, top: HtmlElement, *, menus: bool) -> None:
         self.menus = menus
+        self.passed = False  #: whether anything was passed over as the site's own
         self.spot = Spot(top, str(top.tag), None, 0, 0, 0, 0)
         self.depth = 0
         self.outline = Outline(spots=[self.spot])
@@ -196,11 +197,16 @@ class _Walk:
         """Whether a nav or footer is passed over: outside of an article, and without one (in broken HTML it has)."""
         inside = self.spot.flags & (regions.ARTICLE | regions.MAIN)
         parts = _OF_TEXTS if element.tag == "nav" else ("h1", "article", "main")
-        return not self.menus and not inside and next(element.iter(*parts), None) is None
+        return not inside and self._pass(element, parts)
 
     def passes_box(self, element: HtmlElement, tag: str) -> bool:
         """Whether a box that is called a menu or a footer is passed over; a header may hold the article's picture."""
-        return not self.menus and tag != "header" and next(element.iter(*_OF_TEXTS), None) is None
+        return tag != "header" and self._pass(element, _OF_TEXTS)
+
+    def _pass(self, element: HtmlElement, parts: tuple[str, ...]) -> bool:
+        passes = not self.menus and next(element.iter(*parts), None) is None
+        self.passed = self.passed or passes
+        return passes
 
     def enter_inline(self, element: HtmlElement, tag: str, events: etree.iterwalk[Any]) -> None:
         names = element.get("class")
@@ -262,12 +268,12 @@ def read_outline(root: HtmlElement) -> Outline:
     body = root.find("body") if root.tag == "html" else None
     # A body that ends too early has the rest of the page beside it.
     top = body if body is not None and body.getnext() is None else root
-    outline = _walk(top, menus=False)
-    return outline if len(outline.passages) >= _FEW else _walk(top, menus=True)
+    outline, passed = _walk(top, menus=False)
+    return _walk(top, menus=True)[0] if passed and len(outline.passages) < _FEW else outline
 
 
-def _walk(top: HtmlElement, *, menus: bool) -> Outline:
-    """Looks at each element once."""
+def _walk(top: HtmlElement, *, menus: bool) -> tuple[Outline, bool]:
+    """Looks at each element once. Gives the outline, and whether menus were passed over."""
     walk = _Walk(top, menus=menus)
     events = etree.iterwalk(top, events=("start", "end"))
     seen = 0
@@ -291,4 +297,4 @@ def _walk(top: HtmlElement, *, menus: bool) -> Outline:
             walk.enter_block(element, name, events)
         if seen > _MOST_ELEMENTS:
             break
-    return walk.finish()
+    return walk.finish(), walk.passed

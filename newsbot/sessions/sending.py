@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Iterable
 from dataclasses import replace
 from http.cookiejar import Cookie as JarCookie
 from urllib.parse import urlsplit
 
+from newsbot.hosts import is_this_computer
 from newsbot.sessions.recipe import token_in
 from newsbot.sessions.saved import Cookie, SavedSession
 from newsbot.sites.login import Login
@@ -18,15 +18,6 @@ from newsbot.sites.model import Site
 _NOT_SENT = re.compile(r"[\x00-\x1f\x7f;]")
 #: Python's cookie jar gives names without a point this ending.
 _LOCAL = ".local"
-
-
-def is_this_computer(host: str) -> bool:
-    """Whether a host's name means the machine itself. `host` has no port."""
-    name = host.rstrip(".").lower().strip("[]")
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return name == "localhost" or name.endswith(".localhost")
 
 
 def carries(site: Site, url: str) -> bool:

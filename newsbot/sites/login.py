@@ -6,7 +6,6 @@ The strings below the fields are what editors show (docs/site.schema.json); docs
 from __future__ import annotations
 
 import difflib
-import ipaddress
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
@@ -24,6 +23,7 @@ from pydantic import (
     field_validator,
 )
 
+from newsbot.hosts import is_this_computer
 from newsbot.sites.part import Part
 from newsbot.sites.predicates import MAX_LENGTH as LONGEST_PREDICATE
 from newsbot.sites.predicates import parse_predicate
@@ -66,13 +66,6 @@ Key = Literal[
 ]
 
 
-def _is_this_computer(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-
-
 def _address(text: str, info: ValidationInfo) -> str:
     check_url(text)
     parts = urlsplit(text)
@@ -81,7 +74,7 @@ def _address(text: str, info: ValidationInfo) -> str:
         raise ValueError(f"the address gives a value for {secrets[0]!r}; a recipe holds no secrets: leave it out")
     hosts = (info.context or {}).get(HOSTS)
     own = hosts is None or on_hosts(text, hosts)
-    if parts.scheme.lower() == "https" or (own and _is_this_computer((parts.hostname or "").rstrip("."))):
+    if parts.scheme.lower() == "https" or (own and is_this_computer(parts.hostname or "")):
         return text
     raise ValueError(
         "an address of a recipe begins with https://, since secrets are sent there; http is for sites on this computer"

@@ -10,8 +10,9 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.http.cookies import CookieJar
 
+from newsbot.hosts import is_this_computer
 from newsbot.sessions.saved import Cookie, SavedSession
-from newsbot.sessions.sending import carries, headers_for, is_this_computer, jar_cookies, with_jar
+from newsbot.sessions.sending import carries, headers_for, jar_cookies, with_jar
 from newsbot.sites.login import Login
 from newsbot.sites.model import Site
 

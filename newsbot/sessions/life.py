@@ -121,8 +121,9 @@ class Life:
             self.touched = asyncio.get_running_loop().time()
         if task is not None and not task.cancelled() and task.exception() is None:
             return task.result()
-        if task is not None and not any(end.done() for end in ends):
-            await asyncio.wait(ends, timeout=_NEWS) if ends else None  # a crash may be told after what came of it
+        if task is not None and not any(end.done() for end in (self.gone, *ends)):
+            # A crash may be told after what came of it.
+            await asyncio.wait({self.gone, *ends}, timeout=_NEWS, return_when=asyncio.FIRST_COMPLETED)
         for end in (self.gone, *ends):
             if end.done():
                 raise BrowserGone(end.result())
@@ -143,12 +144,19 @@ class Life:
         kind, said = type(error).__name__, str(error).partition("\n")[0]
         if "crashed" in said:
             return BrowserGone("a page of it crashed")
-        if kind in _LOST:  # and nobody told that a page was closed: all of it is gone
+        if kind in _LOST:  # and nobody told that a page was closed
+            if self._lives():  # a frame of another site went away: it has a process of its own
+                return BrowserTrouble(what, "its frame was detached")
             self.lose("it ended")
             return BrowserGone("it ended")
         if kind == "TimeoutError":
             return BrowserSlow(what, "it took too long")
         return BrowserTrouble(what, said.partition(": ")[2].strip() or said)
+
+    def _lives(self) -> bool:
+        """Whether the browser and its driver run; where no machine tells that, what Playwright believes."""
+        connected = self.browser is not None and self.browser.is_connected()
+        return connected and self.family.runs() is not False
 
     # ── requests ──
 

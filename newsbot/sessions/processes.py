@@ -121,6 +121,17 @@ class Family:
         leader = process(other.group)
         return leader is None or self.browser is None or leader.started == self.browser.started
 
+    def runs(self) -> bool | None:
+        """Whether both the driver and the browser run; None where the machine does not tell."""
+        known = [each for each in (self.driver, self.browser) if each]
+        if not known:
+            return None
+        now = [process(each.pid) for each in known]
+        return all(
+            each and each.state not in "ZX" and each.started == old.started
+            for old, each in zip(known, now, strict=True)
+        )
+
     def kill(self) -> None:
         """End at once whoever is left."""
         for each in self.members():

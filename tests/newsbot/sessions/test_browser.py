@@ -18,7 +18,7 @@ import pytest
 
 from newsbot.demo.server import Demo, start_demo
 from newsbot.demo.shapes import Kind
-from newsbot.errors import BrowserGone, InstallBrowser, NotAPage, RefuseAddress, TryLater
+from newsbot.errors import BrowserGone, BrowserTrouble, InstallBrowser, NotAPage, RefuseAddress, TryLater
 from newsbot.hosts import why_refused
 from newsbot.sessions.browser import BrowserManager, BrowserSettings
 from newsbot.sessions.states import read_state
@@ -270,6 +270,25 @@ def test_every_kind_of_request_is_held_to_what_is_allowed() -> None:
 
 
 # ── its life ──
+
+
+def test_a_frame_that_went_away_is_no_lost_browser() -> None:
+    """Frames of other sites have processes of their own, whose end Playwright tells like that of a browser."""
+
+    async def go() -> None:
+        frame = "<iframe src='http://localhost:PORT/form'></iframe>"
+        with Web({"/": frame, "/form": "<p>form</p>"}) as web:
+            async with BrowserManager(QUICK, allow=everywhere) as manager, manager.sheet() as sheet:
+                await sheet.do("open", lambda: sheet.page.goto(web.url))
+                inner = sheet.page.frames[1]
+                await sheet.do("replace it", lambda: sheet.page.evaluate("document.body.textContent = 'thanks'"))
+                for _ in range(3):
+                    with pytest.raises(BrowserTrouble, match="was detached"):
+                        await sheet.do("look", lambda: inner.evaluate("1"))
+                assert await sheet.do("read", lambda: sheet.page.evaluate("document.body.innerText")) == "thanks"
+                assert manager.starts == 1
+
+    run(go())
 
 
 def test_cookies_and_storage_outlive_the_browser(demo: Demo) -> None:

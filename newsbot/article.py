@@ -89,6 +89,14 @@ class Visibility(StrEnum):
     NOT_RENDERED = "not_rendered"
 
 
+class FetchMode(StrEnum):
+    """How a page is asked for."""
+
+    HTTP = "http"  #: plainly
+    BROWSER = "browser"  #: from inside of a browser, by its own network
+    RENDER = "render"  #: shown in a browser, with what its scripts put in
+
+
 class Confidence(StrEnum):
     """How sure the verdict is."""
 
@@ -220,7 +228,7 @@ class Crawl:
     foundOn: str | None = None  #: the page or feed that named it
     requestedUrl: str | None = None
     fetchedAt: datetime | None = None
-    fetchMode: str | None = None  #: http, browser, file
+    fetchMode: str | None = None  #: http, browser, render, file
     status: int | None = None
     contentType: str | None = None
     etag: str | None = None

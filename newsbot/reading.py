@@ -12,7 +12,7 @@ from newsbot.access.layout import is_hidden
 from newsbot.access.signals import gather
 from newsbot.access.states import PageKind
 from newsbot.access.verdict import judge_signals
-from newsbot.article import COMPLETE, Article, Declared, Delivered, Evidence, Gate, Session, fold
+from newsbot.article import COMPLETE, Article, Declared, Delivered, Evidence, Gate, Session, Visibility, fold
 from newsbot.discovery.link import Link
 from newsbot.extraction.merge import read_page
 from newsbot.extraction.page import Page, parse_page
@@ -25,6 +25,9 @@ from newsbot.sites.model import Site
 TEASER_BLOCKS = 2
 #: So many characters of a paragraph are enough to find it again on its page.
 _RECOGNISED = 60
+_WALLS = frozenset(
+    {Gate.SUBSCRIPTION, Gate.REGISTRATION, Gate.METERED_EXHAUSTED, Gate.LOGIN_REQUIRED, Gate.ENTITLEMENT_MISSING}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,17 @@ def hints_of(site: Site, gated_text: str = "keep") -> SiteHints:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How a page was asked for, as far as the verdict depends on it."""
+
+    session: Session = Session.ANONYMOUS  #: as whom
+    visibility: Visibility = Visibility.NOT_RENDERED  #: what a reader saw of the text, where a browser showed it
+
+
+PLAINLY = Asked()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageRead:
     """A page that was read and judged."""
 
@@ -72,13 +86,12 @@ def read_bytes(
     headers: Mapping[str, str] | None = None,
     link: Link | None = None,
     hints: SiteHints = NO_HINTS,
-    session: Session = Session.ANONYMOUS,
+    asked: Asked = PLAINLY,
 ) -> PageRead:
     """Read and judge a page.
 
     `url` is the address that answered; `link` is how the page was found, and the address that was asked for. `headers`
-    are those of the answer, with names in lower case; `session` is as whom the page was asked for. Raises `NotAPage`
-    where the bytes are no HTML.
+    are those of the answer, with names in lower case. Raises `NotAPage` where the bytes are no HTML.
     """
     page = parse_page(
         body,
@@ -88,16 +101,17 @@ def read_bytes(
         status=status,
         headers=headers or {},
     )
-    return read_parsed(page, link=link, hints=hints, session=session)
+    return read_parsed(page, link=link, hints=hints, asked=asked)
 
 
 def read_parsed(
-    page: Page, *, link: Link | None = None, hints: SiteHints = NO_HINTS, session: Session = Session.ANONYMOUS
+    page: Page, *, link: Link | None = None, hints: SiteHints = NO_HINTS, asked: Asked = PLAINLY
 ) -> PageRead:
     """Read and judge a page that was parsed already."""
     reading = read_page(without(page, hints.remove), link=link, selectors=hints.selectors)
     signals = gather(page, reading, hints.locked_when)
-    article = replace(reading.article, access=judge_signals(signals, session=session))
+    access = replace(judge_signals(signals, session=asked.session), visibility=asked.visibility)
+    article = cut_covered(replace(reading.article, access=access), reading.blocks)
     if signals.in_data_only and not article.complete:
         article = only_shown(article, reading.blocks, page)
     if hints.gated_text == "teaser":
@@ -143,7 +157,28 @@ def cut_gated(article: Article, blocks: Sequence[str]) -> Article:
         or access.delivered not in COMPLETE
     ):
         return article
-    evidence = Evidence(kind="policy", value="gatedText: teaser", where="configuration", rule="gated-text")
+    return _cut(
+        article, blocks, Evidence(kind="policy", value="gatedText: teaser", where="configuration", rule="gated-text")
+    )
+
+
+def cut_covered(article: Article, blocks: Sequence[str]) -> Article:
+    """The article with its text cut to a teaser, if a wall stood before it: this reader was not shown more.
+
+    What covers a text that nobody withholds from its reader, such as a question for consent, is no wall.
+    """
+    access = article.access
+    withheld = access.gate in _WALLS or (
+        access.declared in {Declared.NOT_FREE, Declared.METERED} and access.session is not Session.OWN_LOGIN_CONFIRMED
+    )
+    if access.visibility is not Visibility.HIDDEN_BY_OVERLAY or not withheld or access.delivered not in COMPLETE:
+        return article
+    seen = Evidence(kind="overlay", value="something stands before the text", where="browser", rule="covered")
+    return _cut(article, blocks, seen)
+
+
+def _cut(article: Article, blocks: Sequence[str], evidence: Evidence) -> Article:
+    access = article.access
     gate = Gate.SUBSCRIPTION if access.gate is Gate.NONE_SEEN else access.gate
     cut = replace(access, delivered=Delivered.PARTIAL_TEASER, gate=gate, evidence=[*access.evidence, evidence])
     return _with_text(replace(article, access=cut), blocks[:TEASER_BLOCKS])

@@ -18,6 +18,7 @@ def component_settings() -> dict[str, dict[str, Any]]:
             "newsbot.crawl.report.Report": 0,
             "newsbot.crawl.keeping.Keeping": 1,
             "newsbot.crawl.stopping.Stopping": 2,
+            "newsbot.crawl.ladders.Ladders": 3,
             "newsbot.crawl.polite.CrawlDelay": 10,
         },
         "DOWNLOADER_MIDDLEWARES": {
@@ -27,6 +28,8 @@ def component_settings() -> dict[str, dict[str, Any]]:
             "newsbot.crawl.polite.Robots": 100,
             # Where bodies are unpacked (590) and redirects followed (600), and cookies (700) still to be added.
             "newsbot.crawl.session.Sessions": 585,
+            # After the session, whose proofs are asked for in the same way.
+            "newsbot.crawl.render.Rendering": 586,
             # Nearer to the server than Scrapy's own retries (550), which know no Retry-After.
             "newsbot.crawl.polite.RetryAfter": 560,
             # The last before the server.

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 
-from newsbot.article import COMPLETE, Delivered
+from newsbot.article import COMPLETE, Access, Delivered, Session
 from newsbot.store.base import Saved, VisitState
 
 #: Visits that ended without an answer that could be read.
@@ -74,6 +74,10 @@ class SiteTally:
     tried: int = 0  #: articles that were read with the site file's overrides
     missed: Counter[str] = field(default_factory=Counter)  #: overrides, and on how many of these they found nothing
 
+    own: int = 0  #: articles that were read as their subscriber, signed in
+    browsed: int = 0  #: pages that were had by a browser
+    climbed: str = ""  #: how its pages came to be asked for, where plain HTTP did not bring their text
+    browserless: str = ""  #: why its pages were asked for plainly, though its site file asks for a browser
     logins: int = 0  #: how often its owner was signed in
     refused: str = ""  #: why its owner could not be signed in, so that no more of its pages were asked for
     anonymous: str = ""  #: why it was read as anyone may, though its site file tells how to sign in
@@ -86,11 +90,12 @@ class SiteTally:
         """Its owner could not be signed in."""
         self.refused = why
 
-    def count_saved(self, saved: Saved, delivered: Delivered) -> None:
+    def count_saved(self, saved: Saved, access: Access) -> None:
         """An article was given to the store."""
         self.saved[saved] += 1
+        self.own += access.session is Session.OWN_LOGIN_CONFIRMED
         if saved is not Saved.SAME:
-            self.delivered[delivered] += 1
+            self.delivered[access.delivered] += 1
 
     def count_ended(self, state: VisitState, reason: str, url: str) -> None:
         """A visit ended, and no article was saved."""

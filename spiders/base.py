@@ -21,13 +21,15 @@ from newsbot.article import Article, Crawl, Metadata, Session
 from newsbot.config import GatedText, gated_text, read_config
 from newsbot.crawl import outcomes
 from newsbot.crawl.conditional import header, validator_headers
+from newsbot.crawl.held import AS_OWNER
 from newsbot.crawl.keeping import Keeping, keeping_of
 from newsbot.crawl.polite import LEAST_DELAY
-from newsbot.crawl.session import AS_OWNER, Sessions, session_of
-from newsbot.crawl.stopping import was_sent
+from newsbot.crawl.render import Rendering, mode_of, visibility_of
+from newsbot.crawl.session import Sessions, session_of
+from newsbot.crawl.stopping import comes_back, was_sent
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.errors import NewsbotError, NotAPage
-from newsbot.reading import PageRead, SiteHints, hints_of, join_pages, read_bytes
+from newsbot.reading import Asked, PageRead, SiteHints, hints_of, join_pages, read_bytes
 from newsbot.sites.catalog import load_site, site_for_url
 from newsbot.sites.model import Site
 from newsbot.store.base import Visit, VisitState
@@ -124,6 +126,9 @@ class NewsSpider(Spider):
                 return
             if judged is not read.article.access.session:
                 read = self.read(response, link, site, judged)
+            if climbing := self.climb(response, read, site):
+                yield climbing
+                return
         except NotAPage as error:
             await self.end(link.url, site, (VisitState.NOT_ARTICLE, error.why), response)
             return
@@ -168,8 +173,9 @@ class NewsSpider(Spider):
         try:
             page = self.read(response, link, site) if outcomes.of_status(response.status) is None else None
             judged = await self.as_owner(response, page, site) if page else None
-            if isinstance(judged, Request):
-                yield judged
+            climbing = self.climb(response, page, site) if page and not isinstance(judged, Request) else None
+            if again := judged if isinstance(judged, Request) else climbing:
+                yield again
                 return
         except NotAPage:
             page = None
@@ -189,13 +195,18 @@ class NewsSpider(Spider):
         kwargs = failure.request.cb_kwargs  # type: ignore[attr-defined]
         if was_sent(failure):
             yield join_pages(kwargs["first"], kwargs["pages"])
-        else:
+        elif not comes_back(failure):
             self.not_asked(kwargs["first"].crawl.requestedUrl)
 
     async def as_owner(self, response: Response, read: PageRead, site: Site) -> Session | Request:
         """As whom a page was read, or the request to ask for it anew: its session was over, and is renewed."""
         sessions = self.crawler.get_downloader_middleware(Sessions) if site.login else None
         return await sessions.judge(response, read) if sessions else read.article.access.session
+
+    def climb(self, response: Response, read: PageRead, site: Site) -> Request | None:
+        """The request to ask for a page once more, by a browser, where that may bring its text."""
+        rendering = self.crawler.get_downloader_middleware(Rendering)
+        return rendering.climb(response, read, site) if rendering else None
 
     def read(self, response: Response, link: Link, site: Site, session: Session | None = None) -> PageRead:
         """Read and judge an answer. Raises `NotAPage`."""
@@ -210,7 +221,7 @@ class NewsSpider(Spider):
             headers=headers,
             link=link,
             hints=self.hints(site),
-            session=session or session_of(response),
+            asked=Asked(session=session or session_of(response), visibility=visibility_of(response)),
         )
         now = datetime.now(UTC)
         crawl = Crawl(
@@ -220,7 +231,7 @@ class NewsSpider(Spider):
             foundOn=link.foundOn,
             requestedUrl=link.url,
             fetchedAt=now,
-            fetchMode="http",
+            fetchMode=mode_of(response).value,
             status=response.status,
             contentType=headers.get("content-type"),
             etag=headers.get("etag"),
@@ -236,7 +247,8 @@ class NewsSpider(Spider):
         """A page that may be an article got no answer."""
         request: Request = failure.request  # type: ignore[attr-defined]
         if not was_sent(failure):
-            self.not_asked(request.cb_kwargs["link"].url if "link" in request.cb_kwargs else request.url)
+            if not comes_back(failure):
+                self.not_asked(request.cb_kwargs["link"].url if "link" in request.cb_kwargs else request.url)
             return
         # Requests that scrapyrt makes know neither.
         link, site = request.cb_kwargs.get("link"), request.cb_kwargs.get("site") or self.site_of(request.url)

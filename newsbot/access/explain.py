@@ -21,6 +21,7 @@ _KINDS = {
     "login": "a sign of a sign-in page,",
     "consent": "a request for consent,",
     "listing": "a list of stories,",
+    "overlay": "a cover,",
     "script": "a page that scripts fill,",
     "data": "where the text was found,",
     "pagination": "a next page,",
@@ -38,6 +39,7 @@ _WHERE = {
     "status": "in the answer",
     "url": "in the address",
     "link": "among the links",
+    "browser": "in the browser",
 }
 #: From this confidence on a text may be called complete.
 _SURE = frozenset({Confidence.CERTAIN, Confidence.LIKELY})

@@ -8,11 +8,9 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from http import HTTPStatus
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.request import urlopen
 
 import typer
 from rich.markup import escape
@@ -20,22 +18,22 @@ from rich.markup import escape
 from newsbot.article import Article
 from newsbot.cli import display
 from newsbot.cli.console import err, out, say, say_error
+from newsbot.cli.demo import DemoSite
 from newsbot.config import Config, read_config
 from newsbot.crawl.polite import LEAST_DELAY
 from newsbot.crawl.report import Report
 from newsbot.crawl.running import run_crawl
-from newsbot.demo.server import Demo, start_demo
 from newsbot.errors import FixArgument, FixConfiguration
 from newsbot.lists import read_list
 from newsbot.sites.catalog import load_site
 from newsbot.store.documents import to_json
 from newsbot.store.opening import open_store
+from newsbot.tally import SiteTally
 
 SOME_SITES_FAILED = 2
 IN_THE_OUTBOX = 3
 #: What typer makes of Ctrl-C.
 INTERRUPTED = 130
-DEMO_PORT = 8811
 
 StoreOption = Annotated[
     str | None,
@@ -90,7 +88,7 @@ def crawl(
 
     A site is known by the name of its site file ([bold]newsbot sites list[/]), by the path of one, or by any address:
     feeds, sitemaps and sections of an unknown site are found by themselves. [bold]newsbot crawl demo[/] crawls a small
-    newspaper on this machine.
+    newspaper on this machine, signed in as one of its subscribers where there is a browser to sign in with.
 
     Exit codes: 0 all well · 1 wrong usage or configuration · 2 some sites failed · 3 articles wait in the outbox.
     """
@@ -204,14 +202,30 @@ def _say_idle(report: Report, given: Sequence[str], config: Config) -> None:
 
 
 def _say_logins(report: Report) -> None:
-    """As whom the sites with a login were read; a login that is lost is never lost silently."""
+    """As whom the sites with a login were read, and by what; a login that is lost is never lost silently."""
     for slug, tally in sorted(report.sites.items()):
+        _say_browser(slug, tally)
         if tally.refused:
             say(f"[red]{slug}: signing in failed, and no more of its pages were asked for:[/] {escape(tally.refused)}")
         elif tally.anonymous:
-            say(f"[yellow]{slug}: read as anyone may, not signed in:[/] {escape(tally.anonymous)}")
-        elif tally.logins:
-            say(f"[green]{slug}: signed in[/] ({tally.logins} {'login' if tally.logins == 1 else 'logins'})")
+            cut = f" {_count(tally.teasers, 'article')} came in as a teaser only." if tally.teasers else ""
+            say(f"[yellow]{slug}: read as anyone may, not signed in.[/]{cut} {escape(tally.anonymous)}")
+        elif tally.logins or tally.own:
+            logins = _count(tally.logins, "login") if tally.logins else "by a saved session"
+            say(f"[green]{slug}: signed in[/] ({logins}); {_count(tally.own, 'article')} read so")
+
+
+def _say_browser(slug: str, tally: SiteTally) -> None:
+    """What a browser was needed for, beside signing in, and where there was none."""
+    if tally.browserless:
+        say(f"[yellow]{slug}: asked plainly, though its site file wants a browser.[/] {escape(tally.browserless)}")
+    if tally.browsed:
+        saved = f"; `fetch: {tally.climbed}` in its site file begins there" if tally.climbed else ""
+        say(f"{slug}: {_count(tally.browsed, 'page')} had by a browser{saved}")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _exit_code(report: Report) -> int:
@@ -240,45 +254,15 @@ def _overrides(uri: str, delay: float | None) -> dict[str, Any]:
 
 @contextmanager
 def _named(names: list[str], config: Config) -> Iterator[list[str]]:
-    """The sites that are meant, the demo newspaper by its address, which is served while the block runs.
+    """The sites that are meant, the demo newspaper by its site file, which is served while the block runs.
 
     All that is wrong with a name or a site file is told before anything is asked.
     """
-    with _Demo() if "demo" in names else nullcontext("") as demo_url:
-        known = [demo_url if name == "demo" else name for name in names]
+    with DemoSite() if "demo" in names else nullcontext("") as demo_file:
+        known = [demo_file if name == "demo" else name for name in names]
         for name in known:
             load_site(name, own=config.sites)
         yield known
-
-
-class _Demo(AbstractContextManager[str]):
-    """The demo newspaper, always on the same port, so that its addresses stay the same."""
-
-    demo: Demo | None = None
-
-    def __enter__(self) -> str:
-        running = f"http://127.0.0.1:{DEMO_PORT}"
-        if _is_demo(running):
-            return running
-        try:
-            self.demo = start_demo(DEMO_PORT)
-        except FixArgument:  # somebody else has that port
-            self.demo = start_demo(0)
-        say(f"The demo newspaper is at {self.demo.url} while this crawl runs.")
-        return self.demo.url
-
-    def __exit__(self, *exc: object) -> None:
-        if self.demo is not None:
-            self.demo.close()
-
-
-def _is_demo(url: str) -> bool:
-    """Whether `newsbot demo` runs there already."""
-    try:
-        with urlopen(f"{url}/_demo/log", timeout=2) as answer:  # noqa: S310
-            return bool(answer.status == HTTPStatus.OK)
-    except OSError:
-        return False
 
 
 def prepare(*, verbose: bool) -> Config:

@@ -87,7 +87,7 @@ def closing_table(report: Report) -> Table:
         table.add_column(name, justify="right", no_wrap=True)
     ordered = sorted(report.sites.items(), key=lambda pair: (-_kept(pair[1]), pair[0]))
     for site, tally in ordered[:MOST_ROWS]:
-        table.add_row(site, *_cells(tally))
+        table.add_row(_site_cell(site, tally), *_cells(tally))
     if rest := ordered[MOST_ROWS:]:
         table.add_row(f"… {len(rest)} more", *_cells(_sum([tally for _, tally in rest])), style="dim")
     if len(ordered) > 1:
@@ -95,6 +95,18 @@ def closing_table(report: Report) -> Table:
         table.add_row(f"all {len(ordered)}", *_cells(_sum(list(report.sites.values()))), style="bold")
     table.caption = "full (with a notice), teaser, other: the access state of what is new or changed"
     return table
+
+
+def _site_cell(site: str, tally: SiteTally) -> Text:
+    """The site, and below it as whom it was read, where its site file tells how to sign in."""
+    cell = Text(site)
+    if tally.refused:
+        cell.append("\nsign-in failed", style="red")
+    elif tally.anonymous:
+        cell.append("\nnot signed in", style="yellow")
+    elif tally.own or tally.logins:
+        cell.append("\nsigned in", style="green")
+    return cell
 
 
 def _kept(tally: SiteTally) -> int:

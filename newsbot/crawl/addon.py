@@ -14,6 +14,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from tldextract import TLDExtract
 
 from newsbot.config import read_config
+from newsbot.errors import BrowserGone
 from newsbot.settings import SPIDER_MODULES, component_settings
 
 #: What Scrapy's defaults get wrong for a tool that may hold a subscriber's session; the reasons are in docs/design.md.
@@ -38,8 +39,17 @@ VALUES = {
     "NEWSBOT_STORE_PATIENCE": 20.0,
 }
 
+_PRIORITY = SETTINGS_PRIORITIES["addon"]
+
 #: Only http and https are fetched: no handler for anything else.
-HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+HANDLERS = {
+    "http": "newsbot.crawl.render.Handler",
+    "https": "newsbot.crawl.render.Handler",
+    "file": None,
+    "data": None,
+    "ftp": None,
+    "s3": None,
+}
 
 # Scrapy's cookies middleware would fetch the list of public suffixes from the network: the bundled one does.
 cookies._split_domain = TLDExtract(suffix_list_urls=(), include_psl_private_domains=True)  # noqa: SLF001
@@ -84,6 +94,8 @@ class Addon:
         settings.set("NEWSBOT_SITES", str(config.sites), priority="addon")
         settings.set("NEWSBOT_ALLOW_HOSTS", sorted(config.allow_hosts), priority="addon")
         settings.set("NEWSBOT_GATED_TEXT", config.gated_text, priority="addon")
+        retried = [*settings.getlist("RETRY_EXCEPTIONS"), BrowserGone]
+        settings.set("RETRY_EXCEPTIONS", retried, max(settings.getpriority("RETRY_EXCEPTIONS") or 0, _PRIORITY))
         for setting, parts in {**component_settings(), "DOWNLOAD_HANDLERS": HANDLERS}.items():
             merged = {**parts, **settings.getdict(setting)}
-            settings.set(setting, merged, max(settings.getpriority(setting) or 0, SETTINGS_PRIORITIES["addon"]))
+            settings.set(setting, merged, max(settings.getpriority(setting) or 0, _PRIORITY))

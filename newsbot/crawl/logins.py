@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from http.cookiejar import Cookie as JarCookie
 
 from scrapy.crawler import Crawler
 
@@ -15,9 +15,9 @@ from newsbot.crawl.guard import Guard
 from newsbot.errors import NewsbotError
 from newsbot.sessions.browser import BrowserManager
 from newsbot.sessions.credentials import resolve
+from newsbot.sessions.installed import need_browser
 from newsbot.sessions.masking import Secret
 from newsbot.sessions.saved import SavedSession
-from newsbot.sessions.sending import with_jar
 from newsbot.sessions.signing import sign_in
 from newsbot.sessions.vault import open_vault
 from newsbot.sites.model import Site
@@ -39,6 +39,11 @@ class Logins:
         """The saved session of a site, if there is one that may still hold. Raises what the vault raises."""
         saved = await asyncio.to_thread(self.vault.load, site.slug)
         return None if saved is None or saved.is_stale(datetime.now(UTC)) else saved
+
+    async def prepare(self, site: Site) -> None:
+        """See to it that signing in can be tried. Raises `InstallBrowser`, and what `credentials` raises."""
+        await self.credentials(site)
+        need_browser(os.environ)
 
     async def credentials(self, site: Site) -> None:
         """Fetch the site's credentials, for later. Raises `GiveCredential` where one cannot be had."""
@@ -72,14 +77,12 @@ class Logins:
         guard = self.crawler.get_downloader_middleware(Guard)
         return guard is not None and guard.why_not(url) is None
 
-    async def keep(self, saved: SavedSession, jar: Iterable[JarCookie] = ()) -> SavedSession:
-        """Save a session with what servers changed in its cookies. A vault that cannot be written is told, no more."""
-        now = with_jar(saved, jar) if jar else saved
+    async def keep(self, saved: SavedSession) -> None:
+        """Save a session. A vault that cannot be written is told, no more."""
         try:
-            await asyncio.to_thread(self.vault.save, now)
+            await asyncio.to_thread(self.vault.save, saved)
         except NewsbotError as error:
             logger.error("the session of %s could not be saved: %s", saved.site, error)  # noqa: TRY400 (it says it all)
-        return now
 
     async def close(self) -> None:
         """Let the browser go."""

@@ -19,7 +19,7 @@ from scrapy.exceptions import (
 
 from newsbot.access.states import PageKind
 from newsbot.article import Access, Delivered, Gate
-from newsbot.errors import RefuseAddress, TryLater
+from newsbot.errors import BrowserGone, NotAPage, RefuseAddress, TryLater
 from newsbot.store.base import VisitState
 
 Ending = tuple[VisitState, str]
@@ -53,7 +53,10 @@ _KINDS = {
     PageKind.CHALLENGE: (VisitState.BLOCKED, "a bot check came instead (bot_challenge)"),
     PageKind.CONSENT: (VisitState.BLOCKED, "a consent wall came instead (consent)"),
     PageKind.SOFT_404: (VisitState.GONE, "the page says that it is not there (soft_404)"),
-    PageKind.JS_SHELL: (VisitState.BLOCKED, "its text is put in by a script: it needs a browser (not_rendered)"),
+    PageKind.JS_SHELL: (
+        VisitState.BLOCKED,
+        "its text is put in by a script: it needs a browser (not_rendered); `fetch: render` in its site file asks one",
+    ),
 }
 _NO_GATE = frozenset({Gate.NONE_SEEN, Gate.UNKNOWN, Gate.METERED_OPEN})
 
@@ -70,6 +73,14 @@ class Postponed(IgnoreRequest):
     """The server asked for more patience than a crawl has."""
 
     def __init__(self, error: TryLater) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+class Unfit(IgnoreRequest):
+    """What the browser was to show is no page; `error` says why."""
+
+    def __init__(self, error: NotAPage) -> None:
         super().__init__(str(error))
         self.error = error
 
@@ -111,6 +122,10 @@ def of_error(error: BaseException | None) -> Ending:
         return VisitState.REFUSED, error.error.why
     if isinstance(error, Postponed):
         return VisitState.FAILED, error.error.why
+    if isinstance(error, Unfit):
+        return VisitState.NOT_ARTICLE, error.error.why
+    if isinstance(error, BrowserGone):
+        return VisitState.FAILED, f"the browser was lost ({error.why})"
     if isinstance(error, IgnoreRequest):
         return _of_ignored(str(error))
     if isinstance(error, DownloadCancelledError):  # what is too large today will be so tomorrow

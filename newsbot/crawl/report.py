@@ -52,7 +52,7 @@ class Report:
 
     def saved(self, article: Article, saved: Saved) -> None:
         """The store took an article."""
-        self.site(article.crawl.site or "").count_saved(saved, article.access.delivered)
+        self.site(article.crawl.site or "").count_saved(saved, article.access)
         self._count(f"articles/{saved.value}")
         if saved is not Saved.SAME:
             self._count(f"delivered/{article.access.delivered.value}")
@@ -102,3 +102,10 @@ class Report:
 
     def _count(self, name: str) -> None:
         self.crawler.stats.inc_value(f"newsbot/{name}")
+
+
+def report_of(crawler: Crawler) -> Report:
+    """The report of a crawl."""
+    report = crawler.get_extension(Report)
+    assert report is not None, "newsbot's add-on sets it"  # noqa: S101
+    return report

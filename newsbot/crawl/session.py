@@ -7,71 +7,48 @@ requests leave the downloader and come back later, so that other sites go on at 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.http import Response
 
-from newsbot.article import COMPLETE, Session
+from newsbot.article import COMPLETE, Delivered, Session
+from newsbot.crawl.held import AS_OWNER, REPLAYS, Held, Jars, once_more
+from newsbot.crawl.ladders import ladders_of
 from newsbot.crawl.logins import Logins
 from newsbot.crawl.proving import is_sign_in, judge
-from newsbot.crawl.report import Report
-from newsbot.crawl.stopping import NotSent
+from newsbot.crawl.report import report_of
+from newsbot.crawl.stopping import ComesBack, NotSent
 from newsbot.errors import NewsbotError
 from newsbot.reading import PageRead
 from newsbot.sessions import keeper
-from newsbot.sessions.keeper import Need, Sign, Standing, State
+from newsbot.sessions.keeper import Need, Sign, Standing
 from newsbot.sessions.recipe import is_teaser, signed_out, view_of
-from newsbot.sessions.saved import SavedSession
-from newsbot.sessions.sending import carries, headers_for, jar_cookies
+from newsbot.sessions.sending import carries, headers_for
 from newsbot.sites.model import Site
 from newsbot.tally import SiteTally
 
 logger = logging.getLogger(__name__)
 
-#: Keys of a request's meta. The first marks pages that are asked for as the owner; the second says with which standing
-#: that was, the third which of the crawl's logins it was, the fourth how often the page was asked for anew.
-AS_OWNER = "newsbot_as_owner"
+#: Keys of a request's meta: with which standing of the session it was asked for, and which login of the crawl that was.
 _SESSION = "newsbot_session"
 _LOGIN = "newsbot_login"
-_REPLAYS = "newsbot_replays"
 _PROBE = "newsbot_probe"
 _IN_FLIGHT = "newsbot_in_flight"
 _MOST_REPLAYS = 2
-#: What Scrapy's middlewares write into the meta of a request that was answered.
-_OF_THE_ANSWER = ("redirect_", "download_latency", "retry_times")
+#: What no session would have shown more of: a page that has a next one is cut for nobody.
+_ALL_THERE = COMPLETE | {Delivered.PARTIAL_OTHER}
 _SIGNED_OUT_STATUSES = frozenset({401, 403})
 
 
-class Parked(NotSent):
+class Parked(ComesBack):
     """The site's session is being proved or renewed: the request comes back when that is done."""
 
 
 class SessionOver(NotSent):
     """Signing in failed: the site's pages are left for another crawl."""
-
-
-@dataclass(slots=True)
-class Held:
-    """The session of one site in this crawl."""
-
-    site: Site
-    state: State
-    saved: SavedSession | None = None
-    busy: bool = False
-    rotating: bool = False  #: the site changes its cookies as it answers: then one page at a time
-    inFlight: int = 0
-    parked: list[Request] = field(default_factory=list)
-    teasers: list[Request] = field(default_factory=list)  #: since the last proof; asked for anew if it fails
-
-    @property
-    def jar(self) -> str:
-        """The name of its cookie jar."""
-        return f"newsbot login {self.site.slug}"
 
 
 def session_of(response: Response) -> Session:
@@ -85,6 +62,7 @@ class Sessions:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.logins = Logins(crawler)
+        self.jars = Jars(crawler)
         self.held: dict[str, Held | None] = {}
 
     @classmethod
@@ -124,7 +102,7 @@ class Sessions:
 
     async def _held(self, site: Site) -> Held | None:
         if site.slug not in self.held:
-            self.held[site.slug] = held = Held(site, keeper.begin(saved=False, provable=False), busy=True)
+            self.held[site.slug] = held = Held(site, keeper.begin(saved=False, provable=False))
             self.held[site.slug] = await self._begin(held)
             self._release(held)
         return self.held[site.slug]
@@ -135,21 +113,21 @@ class Sessions:
         try:
             held.saved = await self.logins.load(site)
             if held.saved is None:
-                await self.logins.credentials(site)
+                await self.logins.prepare(site)
         except NewsbotError as error:
             self._tally(held).anonymous = str(error)
             logger.warning("%s is read as anyone may: %s", site.name, error)
             return None
         provable = site.login is not None and site.login.verify is not None
         held.state = keeper.begin(saved=held.saved is not None, provable=provable)
-        held.busy = False
+        held.settled.set()
         if held.saved is not None:
-            self._fill_jar(held, held.saved)
+            self.jars.fill(held, held.saved)
         return held
 
     async def _ready(self, held: Held, request: Request) -> None:
         """Return when the session is there. The first request that finds it missing sees to it, others are parked."""
-        if held.busy:
+        if not held.settled.is_set():
             if request.meta.pop(_IN_FLIGHT, None):
                 held.inFlight -= 1
             held.parked.append(request)
@@ -172,7 +150,7 @@ class Sessions:
     def _land(self, held: Held, request: Request) -> None:
         if request.meta.pop(_IN_FLIGHT, None):
             held.inFlight -= 1
-            if held.rotating and not held.busy:
+            if held.rotating and held.settled.is_set():
                 self._release(held)
 
     def _attach(self, held: Held, request: Request) -> None:
@@ -194,15 +172,6 @@ class Sessions:
         for key in ("cookiejar", _SESSION, _LOGIN):
             request.meta.pop(key, None)
 
-    def _fill_jar(self, held: Held, saved: SavedSession) -> None:
-        middleware = self.crawler.get_downloader_middleware(CookiesMiddleware)
-        if middleware is None:
-            return
-        jar = middleware.jars[held.jar]
-        jar.clear()
-        for cookie in jar_cookies(saved):
-            jar.set_cookie(cookie)
-
     # ── after it came ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _leads_to_sign_in(self, held: Held, request: Request) -> bool:
@@ -223,9 +192,12 @@ class Sessions:
         held = self._held_of(request)
         if held is None:
             return response
-        held.rotating = held.rotating or self._has_rotated(held, response)
+        if "Set-Cookie" in response.headers and self.jars.has_changed(held):
+            held.rotating = True
         self._land(held, request)
-        if response.status not in _SIGNED_OUT_STATUSES:
+        login = held.site.login
+        led_away = response.url != request.url and login is not None and is_sign_in(login, response.url)
+        if response.status not in _SIGNED_OUT_STATUSES and not led_away:
             return response
         held.state = keeper.page_came(held.state, Sign.SIGNED_OUT)
         return self._again(request) or response
@@ -242,14 +214,6 @@ class Sessions:
             return None
         return self.held.get(request.cb_kwargs["site"].slug)
 
-    def _has_rotated(self, held: Held, response: Response) -> bool:
-        """Whether an answer changed a cookie of the session."""
-        middleware = self.crawler.get_downloader_middleware(CookiesMiddleware)
-        if middleware is None or held.saved is None or "Set-Cookie" not in response.headers:
-            return False
-        known = {cookie.name: cookie.value for cookie in held.saved.cookies}
-        return any(known.get(each.name, each.value) != each.value for each in middleware.jars[held.jar].jar)
-
     async def judge(self, response: Response, read: PageRead) -> Session | Request:
         """As whom a page was read that was asked for with a session; or the request to ask for it anew."""
         request = response.request
@@ -260,19 +224,19 @@ class Sessions:
         held.state = keeper.page_came(held.state, sign)
         if sign is Sign.FULL:
             return Session(request.meta[_SESSION])
-        if request.meta[_LOGIN] != held.state.logins and held.state.standing is Standing.PROVEN:
-            return self._again(request) or held.state.session  # another page found out first, and the login is new
-        if held.busy:
-            return self._again(request) or held.state.session
-        if held.state.need is Need.NOTHING:
-            if sign is Sign.TEASER:
-                held.teasers.append(request)
-            return held.state.session
-        await self._restore(held)
+        believed = held.settled.is_set()
+        while not held.settled.is_set():  # another page found out first
+            await held.settled.wait()
+        if held.state.need is not Need.NOTHING:
+            believed = False
+            await self._restore(held)
         # Signed out on the page, and yet not by the proof: its cookie was one that the site had changed meanwhile.
         stale = request.meta[_LOGIN] != held.state.logins or sign is Sign.SIGNED_OUT
-        again = stale and held.state.standing is Standing.PROVEN
-        return (self._again(request) if again else None) or held.state.session
+        if stale and held.state.standing is Standing.PROVEN and (again := self._again(request)):
+            return again
+        if believed and sign is Sign.TEASER:
+            held.teasers.append(request)
+        return held.state.session
 
     def _sign(self, held: Held, read: PageRead) -> Sign:
         login = held.site.login
@@ -280,16 +244,16 @@ class Sessions:
         view = view_of(read.page)
         if signed_out(login, view):
             return Sign.SIGNED_OUT
-        cut = is_teaser(login, view) or read.article.access.delivered not in COMPLETE
+        cut = is_teaser(login, view) or read.article.access.delivered not in _ALL_THERE
         return Sign.TEASER if cut else Sign.FULL
 
     def _again(self, request: Request, url: str | None = None) -> Request | None:
         """The request once more, without a session of its own; None where it was asked for often enough."""
-        replays = request.meta.get(_REPLAYS, 0)
+        replays = request.meta.get(REPLAYS, 0)
         if replays >= _MOST_REPLAYS:
             return None
-        meta = {key: value for key, value in request.meta.items() if not key.startswith(_OF_THE_ANSWER)}
-        again = request.replace(url=url or _first_url(request), meta={**meta, _REPLAYS: replays + 1}, dont_filter=True)
+        again = once_more(request, url)
+        again.meta[REPLAYS] = replays + 1
         self._strip(again)
         self._count("replays")
         return again
@@ -298,7 +262,7 @@ class Sessions:
 
     async def _restore(self, held: Held) -> None:
         """Prove the session, and sign in where there is none, until it holds or the site has said no."""
-        held.busy = True
+        held.settled.clear()
         try:
             while (need := held.state.need) in {Need.PROOF, Need.SIGN_IN}:
                 if need is Need.SIGN_IN:
@@ -306,12 +270,18 @@ class Sessions:
                 elif (proof := await self._prove(held)) is None:
                     held.state = keeper.proof_came(held.state, signed_in=None)
                     break
+                elif (
+                    not proof
+                    and keeper.is_fresh(held.state)
+                    and ladders_of(self.crawler).session_fails_outside(held.site)
+                ):
+                    continue  # it is proved once more, inside of the browser that has signed in
                 else:
                     held.state = keeper.proof_came(held.state, signed_in=proof)
                     if proof:
                         held.teasers.clear()
         finally:
-            held.busy = False
+            held.settled.set()
             self._release(held)
 
     def _release(self, held: Held) -> None:
@@ -366,7 +336,7 @@ class Sessions:
             self._refuse(held, str(error))
             return
         held.state = keeper.signed_in(before)
-        self._fill_jar(held, saved)
+        self.jars.fill(held, saved)
         self._tally(held).signed_in(held.state.logins)
         teasers, held.teasers = held.teasers, []
         for request in teasers:
@@ -379,9 +349,7 @@ class Sessions:
         self._tally(held).login_refused(why)
 
     def _tally(self, held: Held) -> SiteTally:
-        report = self.crawler.get_extension(Report)
-        assert report is not None  # noqa: S101 (newsbot's add-on sets it)
-        return report.site(held.site.slug)
+        return report_of(self.crawler).site(held.site.slug)
 
     def _count(self, what: str) -> None:
         if self.crawler.stats is not None:
@@ -389,10 +357,9 @@ class Sessions:
 
     async def close(self) -> None:
         """Save what servers changed in the sessions, and let the browser go."""
-        middleware = self.crawler.get_downloader_middleware(CookiesMiddleware)
         for held in filter(None, self.held.values()):
-            if held.saved is not None and middleware is not None and held.state.standing is not Standing.REFUSED:
-                await self.logins.keep(held.saved, list(middleware.jars[held.jar].jar))
+            if held.saved is not None and held.state.standing is not Standing.REFUSED:
+                await self.logins.keep(self.jars.now(held, held.saved))
         await self.logins.close()
 
 
@@ -400,8 +367,3 @@ def _site_of(request: Request) -> Site | None:
     """The site of a page that is asked for as its owner; None for any other request."""
     site: Site | None = request.cb_kwargs.get("site") if request.meta.get(AS_OWNER) else None
     return site if site is not None and site.login is not None else None
-
-
-def _first_url(request: Request) -> str:
-    urls = request.meta.get("redirect_urls")
-    return str(urls[0]) if urls else request.url

@@ -20,9 +20,18 @@ class NotSent(IgnoreRequest):
     """The crawl ended before this request's turn came: nothing was learned about its address."""
 
 
+class ComesBack(NotSent):
+    """This request has to wait for something, and is sent later in this crawl."""
+
+
 def was_sent(failure: Failure) -> bool:
     """Whether a request that failed had been sent: if not, its visit is not over."""
     return not isinstance(failure.value, NotSent)
+
+
+def comes_back(failure: Failure) -> bool:
+    """Whether a request that was not sent will be, in this crawl."""
+    return isinstance(failure.value, ComesBack)
 
 
 class Stopping:

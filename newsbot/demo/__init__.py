@@ -42,6 +42,8 @@ of these come from newsbot/demo/recipes.py, and from `newsbot demo --site-file W
     rotating@demo.example   /login; every article page sets a new cookie, the old one is good for one more request
     devices@demo.example    /login; another login ends the session before. Its articles and /account are then a page
                             that says "your subscription is being used on another device"
+    scripted@demo.example   /login; what is for subscribers comes cut, and a script puts in the rest
+    tied@demo.example       /login; the cookie is honoured only where a browser sends the request
 
 Everybody who signed in has /account (it shows #account-email) and /logout; every page has their address, and the link
 to sign out. Five wrong passwords or codes lock an account. /login-captcha shows a riddle instead of a form, and

@@ -49,8 +49,9 @@ def article_page(piece: Piece, view: View, page: int = 1) -> str:
     shown = _shown(piece, view, page)
     content = _LAYOUTS[piece.layout](piece, shown, view)
     extra = head(piece, view)
-    if is_cut(piece, view.plan) and not view.reader:  # a reader with a token, and no cookie, gets the text by script
-        extra += f'<script src="/assets/member.js" data-source="/api/articles/{piece.number}" defer></script>\n'
+    if is_cut(piece, view.printed_plan) and (view.byScript or not view.reader):  # some readers get it by script
+        cookie = " data-cookie" if view.byScript else ""
+        extra += f'<script src="/assets/member.js" data-source="/api/articles/{piece.number}"{cookie} defer></script>\n'
     if piece.pageBreak:
         other = 3 - page
         relation = "next" if page == 1 else "prev"
@@ -78,7 +79,7 @@ def is_cut(piece: Piece, plan: Plan) -> bool:
 
 def _shown(piece: Piece, view: View, page: int) -> Shown:
     """Decide, on the server, what this reader may have."""
-    if is_cut(piece, view.plan):
+    if is_cut(piece, view.printed_plan):
         return Shown(piece.blocks[:1], _wall(*_wall_for(piece, view)))
     if piece.kind is Kind.METERED and view.plan is Plan.ANONYMOUS:
         if view.meter_exhausted:

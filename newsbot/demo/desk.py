@@ -100,7 +100,8 @@ class Desk:
         plan, reader = (account.plan, account.email) if account else (Plan.ANONYMOUS, None)
         said = request.cookie(CONSENT_COOKIE)
         consent = said == "ask" or (self.switches.consent and said != "yes")
-        return View(self.paper, self.base, plan, reader, consent=consent)
+        by_script = account is not None and account.scripted
+        return View(self.paper, self.base, plan, reader, consent=consent, byScript=by_script)
 
     def _conditional(self, request: Request, view: View) -> Answer:
         """The page in the edition that this reader is to get, or 304."""

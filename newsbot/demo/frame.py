@@ -44,6 +44,12 @@ class View:
     meterCount: int = 1  #: the how manyth metered article this is for the reader
     meterLimit: int = 3
     consent: bool = False  #: a banner covers the page
+    byScript: bool = False  #: what is for subscribers comes cut, and a script puts in the rest
+
+    @property
+    def printed_plan(self) -> Plan:
+        """Whose texts the page itself holds."""
+        return Plan.ANONYMOUS if self.byScript else self.plan
 
     @property
     def meter_exhausted(self) -> bool:

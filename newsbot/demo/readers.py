@@ -27,6 +27,8 @@ BASIC = "basic@demo.example"
 BOUND = "bound@demo.example"
 ROTATING = "rotating@demo.example"
 DEVICES = "devices@demo.example"
+SCRIPTED = "scripted@demo.example"
+TIED = "tied@demo.example"
 PASSWORD = "demo"  # noqa: S105 (public on purpose)
 SEED = "SALTMERECOURIER7"  #: of the one-time codes of `STEPS`
 SESSION_COOKIE = "courier_session"
@@ -56,6 +58,8 @@ class Account:
     bearer: bool = False  #: signs in by the app only, and has a token instead of a cookie
     bound: bool = False  #: a session is honoured only from the user agent that signed in
     rotating: bool = False  #: every article page sets another cookie value
+    scripted: bool = False  #: pages come cut, and a script puts in the rest
+    tied: bool = False  #: a session is honoured only where a browser sends the request
     devices: int = 0  #: at most so many sessions at a time, the oldest of which are ended; 0: any number
 
 
@@ -70,6 +74,8 @@ def known_accounts(password: str = PASSWORD) -> dict[str, Account]:
         Account(BOUND, password, full, bound=True),
         Account(ROTATING, password, full, rotating=True),
         Account(DEVICES, password, full, devices=1),
+        Account(SCRIPTED, password, full, scripted=True),
+        Account(TIED, password, full, tied=True),
     )
     return {account.email: account for account in accounts}
 
@@ -156,6 +162,8 @@ class Readers:
             if session is None or session.bearer is not bool(bearer):
                 return Visit(elsewhere=value in self._elsewhere)
             if session.account.bound and session.agent != request.headers.get("user-agent", ""):
+                return Visit()
+            if session.account.tied and "sec-fetch-mode" not in request.headers:
                 return Visit()
             if value == session.previous:
                 self._drop(value)

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from newsbot.demo.paper import NAME
-from newsbot.demo.readers import APP, BASIC, BOUND, DEVICES, PASSWORD, READER, ROTATING, SEED, STEPS
+from newsbot.demo.readers import APP, BASIC, BOUND, DEVICES, PASSWORD, READER, ROTATING, SCRIPTED, SEED, STEPS, TIED
 
 
 class Way(StrEnum):
@@ -29,6 +29,8 @@ class Way(StrEnum):
     BOUND = "bound"
     ROTATING = "rotating"
     DEVICES = "devices"
+    SCRIPTED = "scripted"
+    TIED = "tied"
     CAPTCHA = "captcha"
     CHANGED = "changed"
 
@@ -48,6 +50,8 @@ _RECIPES = {
     Way.BOUND: _Recipe(BOUND),
     Way.ROTATING: _Recipe(ROTATING),
     Way.DEVICES: _Recipe(DEVICES),
+    Way.SCRIPTED: _Recipe(SCRIPTED),
+    Way.TIED: _Recipe(TIED),
     Way.CAPTCHA: _Recipe(page="/login-captcha"),
     Way.CHANGED: _Recipe(page="/login-changed"),
 }

@@ -236,8 +236,8 @@ def start_demo(  # noqa: PLR0913 (all but the first are names with a default)
 ) -> Demo:
     """Serve the newspaper of a seed from a thread of this process.
 
-        `port` 0 takes a free one. `host` must be a loopback address: this server lets anybody sign in. `crawl_delay` is
-    XX    Raises `FixArgument` where host, port or number of articles cannot be used.
+    `port` 0 takes a free one. `host` must be a loopback address: this server lets anybody sign in. `crawl_delay` is
+    what its robots.txt asks for, in seconds. Raises `FixArgument` where something given cannot be used.
     """
     newspaper = with_archive(make_newspaper(seed, articles, today), archive)
     server = _listen(host, port)

@@ -92,11 +92,15 @@ class BrowserManager:
 
         `lean` spares pictures, fonts, films and advertisements, while all that is open is lean.
         """
-        tab = Tab(self, session, lean=lean)
+        tab = self.tab(session, lean=lean)
         try:
             yield tab
         finally:
             await tab.close()
+
+    def tab(self, session: SavedSession | None = None, *, lean: bool = True) -> Tab:
+        """As `open`, for those who close it themselves, or leave that to `close`."""
+        return Tab(self, session, lean=lean)
 
     @asynccontextmanager
     async def sheet(

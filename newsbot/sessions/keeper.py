@@ -136,6 +136,11 @@ def refused(state: State) -> State:
     return replace(state, standing=Standing.REFUSED)
 
 
+def is_fresh(state: State) -> bool:
+    """Whether the last login of this crawl has not brought one page in full yet."""
+    return state.fruitless > 0
+
+
 def may_sign_in(state: State) -> bool:
     """Whether another login is worth it: not where the last ones brought not one page in full."""
     return state.standing is Standing.LOST and state.fruitless < state.policy.fruitlessLogins

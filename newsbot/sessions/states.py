@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
@@ -49,6 +49,16 @@ def playwright_state(session: SavedSession) -> dict[str, Any]:
     """What `browser.new_context(storage_state=…)` takes."""
     state = json.loads(write_state(session))
     return {"cookies": state["cookies"], "origins": state["origins"]}
+
+
+def playwright_cookies(cookies: Iterable[Cookie]) -> list[dict[str, Any]]:
+    """What `context.add_cookies` takes."""
+    return [_write_cookie(each) for each in cookies]
+
+
+def read_cookies(entries: list[Any]) -> tuple[Cookie, ...]:
+    """What `context.cookies()` gave. What has no cookie's form is left out."""
+    return tuple(_cookies(entries))
 
 
 def _write_cookie(cookie: Cookie) -> dict[str, Any]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from newsbot.errors import BrowserTrouble, RefuseAddress
 from newsbot.sessions import inpage
 from newsbot.sessions.fetching import Fetched, fetch_in, load
 from newsbot.sessions.hands import without_query
-from newsbot.sessions.saved import SavedSession
+from newsbot.sessions.saved import Cookie, SavedSession
 from newsbot.sessions.sheet import Sheet
-from newsbot.sessions.states import playwright_state
+from newsbot.sessions.states import playwright_cookies, playwright_state, read_cookies
 
 if TYPE_CHECKING:
     from newsbot.sessions.browser import BrowserManager
@@ -64,6 +64,20 @@ class Tab:
         async with self._turn, self._manager.slots:
             sheet = await self._ready(url)
             return await fetch_in(sheet, sheet.page, url, headers or {})
+
+    async def put_cookies(self, cookies: Iterable[Cookie]) -> None:
+        """Give it these cookies beside, or in the place of, those that it has. Raises `BrowserGone`."""
+        async with self._turn:
+            sheet = await self._ready()
+            given: Any = playwright_cookies(cookies)
+            await sheet.do("set its cookies", lambda: sheet.context.add_cookies(given))
+
+    async def cookies(self) -> tuple[Cookie, ...]:
+        """Its cookies as they are now. Raises `BrowserGone`."""
+        async with self._turn:
+            sheet = await self._ready()
+            found: Any = await sheet.do("read its cookies", sheet.context.cookies)
+            return read_cookies(found)
 
     async def storage_state(self) -> dict[str, Any]:
         """Cookies and local storage as they are now, in Playwright's form (`newsbot.sessions.states` reads it)."""

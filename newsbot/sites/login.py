@@ -294,8 +294,6 @@ class Login(Part):
     """Any of these shows, on an article's page, that nobody is signed in."""
     teaser: PredicateList = ()
     """Any of these shows, on an article's page, that it was cut, whoever is signed in."""
-    fetch: Literal["http", "browser", "render"] = "http"
-    """How pages are fetched first: plainly, inside of the browser, or shown in the browser."""
 
     @field_validator("steps", mode="wrap")
     @classmethod

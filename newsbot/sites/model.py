@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 
+from newsbot.article import FetchMode
 from newsbot.sites.login import HOSTS, Login
 from newsbot.sites.part import Part
 from newsbot.sites.values import (
@@ -219,6 +220,8 @@ class Site(Part):
     politeness: Politeness = Politeness()
     schedule: Schedule = Schedule()
     access: AccessRules = AccessRules()
+    fetch: FetchMode = FetchMode.HTTP
+    """How its articles are asked for first: plainly, inside of the browser, or shown in the browser."""
     login: Login | None = None
     expect: Expect = Expect()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsbot.article import Article, Delivered, Gate, Session
+from newsbot.article import Article, Delivered, Gate, Session, Visibility
 from newsbot.demo.recipes import Way, environment, site_file
 from newsbot.demo.server import Demo, start_demo
 from newsbot.store.base import Query
@@ -74,6 +74,25 @@ def test_subscribers_articles_come_in_full_by_one_login(crawl: Callable, paper: 
     assert {article.access.session for article in done.locked} == {Session.OWN_LOGIN_CONFIRMED}
     assert paper.readers.told()["logins"] == 1
     assert "paper: signed in (1 login)" in done.output
+
+
+def test_what_a_script_puts_in_for_subscribers_is_read_in_the_browser(crawl: Callable, paper: Demo) -> None:
+    """Two pages show that it helps; the others are shown in the browser at once."""
+    done = crawl(Way.SCRIPTED)
+    assert done.code == 0, done.output
+    assert {article.access.delivered for article in done.locked} == {Delivered.FULL}
+    assert {article.crawl.fetchMode for article in done.locked} == {"render"}
+    assert {article.access.visibility for article in done.locked} == {Visibility.VISIBLE}
+    assert paper.readers.told()["logins"] == 1
+    assert "had by a browser; `fetch: render` in its site file begins there" in done.output
+
+
+def test_a_session_that_only_the_browser_may_use_is_used_there(crawl: Callable, paper: Demo) -> None:
+    done = crawl(Way.TIED)
+    assert done.code == 0, done.output
+    assert {article.access.delivered for article in done.locked} == {Delivered.FULL}
+    assert {article.crawl.fetchMode for article in done.locked} == {"browser"}
+    assert paper.readers.told()["logins"] == 1
 
 
 def test_a_saved_session_is_used_again_and_no_browser_is_needed(crawl: Callable, paper: Demo) -> None:

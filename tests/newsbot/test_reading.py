@@ -8,9 +8,20 @@ from dataclasses import replace
 import pytest
 
 from newsbot.access.states import PageKind
-from newsbot.article import Access, Article, Declared, Delivered, Gate, Image, Session
+from newsbot.article import Access, Article, Declared, Delivered, Gate, Image, Session, Visibility
 from newsbot.errors import NotAPage
-from newsbot.reading import NO_HINTS, TEASER_BLOCKS, PageRead, SiteHints, cut_gated, hints_of, join_pages, read_bytes
+from newsbot.reading import (
+    NO_HINTS,
+    TEASER_BLOCKS,
+    Asked,
+    PageRead,
+    SiteHints,
+    cut_covered,
+    cut_gated,
+    hints_of,
+    join_pages,
+    read_bytes,
+)
 from newsbot.sites.model import Site
 
 URL = "https://www.courier.example/2026/11/01/ferry"
@@ -100,6 +111,30 @@ def test_a_teaser_is_not_cut_further() -> None:
 
 def test_a_gate_that_was_seen_stays() -> None:
     assert cut_gated(gated(gate=Gate.METERED_OPEN), BLOCKS).access.gate is Gate.METERED_OPEN
+
+
+def covered(**access: object) -> Article:
+    return cut_covered(gated(visibility=Visibility.HIDDEN_BY_OVERLAY, **access), BLOCKS)
+
+
+def test_what_a_wall_covers_is_kept_as_far_as_a_teaser_goes() -> None:
+    for article in (covered(), covered(declared=Declared.ABSENT, gate=Gate.METERED_EXHAUSTED)):
+        assert article.access.delivered is Delivered.PARTIAL_TEASER
+        assert (article.articleBody or "").split("\n\n") == BLOCKS[:TEASER_BLOCKS]
+        assert [each.rule for each in article.access.evidence] == ["covered"]
+
+
+def test_what_covers_a_text_that_nobody_withholds_is_no_wall() -> None:
+    assert covered(declared=Declared.ABSENT).complete, "a question for consent"
+    assert covered(session=Session.OWN_LOGIN_CONFIRMED).complete, "the same, for somebody who is signed in"
+    plain = gated(visibility=Visibility.VISIBLE)
+    assert cut_covered(plain, BLOCKS) is plain
+
+
+def test_how_a_page_was_asked_for_is_in_its_verdict() -> None:
+    asked = Asked(session=Session.OWN_LOGIN_CONFIRMED, visibility=Visibility.VISIBLE)
+    access = read_bytes(page(), URL, asked=asked).article.access
+    assert (access.session, access.visibility) == (asked.session, asked.visibility)
 
 
 def test_a_site_file_goes_before_the_setting_for_all() -> None:

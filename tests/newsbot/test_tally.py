@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from newsbot.article import Delivered
+from newsbot.article import Access, Delivered
 from newsbot.store.base import Saved, VisitState
 from newsbot.tally import SiteTally, totals
 
 
 def test_totals_add_up() -> None:
     one, two = SiteTally(), SiteTally()
-    one.count_saved(Saved.NEW, Delivered.FULL)
-    one.count_saved(Saved.NEW, Delivered.PARTIAL_TEASER)
-    one.count_saved(Saved.SAME, Delivered.PARTIAL_TEASER)
+    one.count_saved(Saved.NEW, Access(delivered=Delivered.FULL))
+    one.count_saved(Saved.NEW, Access(delivered=Delivered.PARTIAL_TEASER))
+    one.count_saved(Saved.SAME, Access(delivered=Delivered.PARTIAL_TEASER))
     one.count_ended(VisitState.UNCHANGED, "304", "u")
-    two.count_saved(Saved.CHANGED, Delivered.FULL_WITH_NOTICE)
+    two.count_saved(Saved.CHANGED, Access(delivered=Delivered.FULL_WITH_NOTICE))
     two.count_ended(VisitState.DUPLICATE, "other", "u")
     two.count_ended(VisitState.GONE, "404", "u")
     two.count_ended(VisitState.FAILED, "no answer in time", "https://e.example/x")

@@ -38,7 +38,6 @@ login:
     userAgent: true
   loggedOut: [css:a.login]
   teaser: [css:.wall]
-  fetch: render
 """
 )
 
@@ -82,7 +81,7 @@ def test_a_whole_recipe_is_read_in_its_kinds() -> None:
     assert (fill.fill, fill.credential, code.credential) == ("css:input[name=email]", "username", "totp")
     assert found.session.token is not None
     assert (found.session.token.header, found.session.token.prefix) == ("Authorization", "Token ")
-    assert (found.session.userAgent, found.fetch) == (True, "render")
+    assert found.session.userAgent
     assert found.addresses == (
         "https://sso.example.net/",
         "https://www.paper.example/login",
@@ -103,7 +102,7 @@ def test_the_defaults() -> None:
     assert read(HEAD).login is None
     smallest = login(HEAD + "login: {success: [css:.account]}\n")
     assert smallest.steps == smallest.credentials == smallest.teaser == ()
-    assert (smallest.session.kind, smallest.session.userAgent, smallest.fetch) == ("cookies", False, "http")
+    assert (smallest.session.kind, smallest.session.userAgent) == ("cookies", False)
     assert smallest.addresses == ()
 
 
@@ -128,7 +127,7 @@ login:
   success: [nothing]
   session: {kind: bearer, tokn: x}
   verify: {url: https://www.paper.example/}
-  fetc: http
+  teser: [css:b]
 expect: {articlesPerDay: {min: 3, mx: 1}}
 """
     )
@@ -148,7 +147,7 @@ expect: {articlesPerDay: {min: 3, mx: 1}}
             "login.session.t",
             "login.session.t",
             "login.verify.shows: is missing",
-            "login.fetc: unknown key; did you mean fetch?",
+            "login.teser: unknown key; did you mean teaser?",
             "expect.articlesPerDay.mx: unknown key; known here: min",
         ],
         strict=True,
@@ -237,7 +236,7 @@ def test_what_is_no_step(step: str, fault: str) -> None:
         ),
         ("session: {userAgent: perhaps}", "login.session.userAgent: "),
         ("teaser: [css:a, css:a]", "login.teaser: named twice"),
-        ("fetch: fast", "login.fetch: 'fast' is none of 'http', 'browser' or 'render'"),
+        ("fetch: render", "login.fetch: "),
     ],
 )
 def test_what_does_not_fit_together(lines: str, fault: str) -> None:
@@ -270,5 +269,5 @@ def test_secrets_are_sent_over_tls_or_within_this_computer(url: str, address: st
 
 
 def test_faults_of_the_site_do_not_hide_those_of_its_login() -> None:
-    said = faults("name: Paper\nurl: nowhere\nlogin:\n  start: http://x.example/\n  fetch: fast\n  success: [css:b]\n")
+    said = faults("name: Paper\nurl: nowhere\nlogin:\n  start: http://x.example/\n  teaser: [b]\n  success: [css:b]\n")
     assert [each.split(":")[0] for each in said] == ["2", "4", "5"]

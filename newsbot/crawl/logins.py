@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 
 from newsbot.config import read_config
 from newsbot.crawl.guard import Guard
-from newsbot.errors import NewsbotError
+from newsbot.errors import BrowserGone, NewsbotError
 from newsbot.sessions.browser import BrowserManager
 from newsbot.sessions.credentials import resolve
 from newsbot.sessions.installed import need_browser
@@ -51,20 +51,24 @@ class Logins:
             self._secrets[site.slug] = await asyncio.to_thread(resolve, site, site.login, self.config)
 
     async def sign_in(self, site: Site) -> SavedSession:
-        """Sign in by the site's recipe, once, and save the session. Raises a `NewsbotError` that says what to do."""
+        """Sign in by the site's recipe, once, and save the session. Raises a `NewsbotError` that says what to do.
+
+        What ends with the browser itself was no refusal, and is tried once more.
+        """
         await self.credentials(site)
-        login = site.login
-        assert login is not None, "only sites with a login get here"  # noqa: S101
-        saved = await sign_in(
-            self.browser,
-            site,
-            login,
-            self._secrets[site.slug],
-            at=datetime.now(UTC),
-            folder=self.config.data / "sign-ins",
-        )
+        try:
+            saved = await self._attempt(site)
+        except BrowserGone as error:
+            logger.warning("%s: signing in was broken off, and is tried once more: %s", site.name, error)
+            saved = await self._attempt(site)
         await asyncio.to_thread(self.vault.save, saved)
         return saved
+
+    async def _attempt(self, site: Site) -> SavedSession:
+        login = site.login
+        assert login is not None, "only sites with a login get here"  # noqa: S101
+        secrets, folder = self._secrets[site.slug], self.config.data / "sign-ins"
+        return await sign_in(self.browser, site, login, secrets, at=datetime.now(UTC), folder=folder)
 
     @property
     def browser(self) -> BrowserManager:

@@ -68,7 +68,9 @@ def site_file(url: str, way: Way = Way.FORM, *, name: str = NAME, archive: bool 
         "url": f"{base}/",
         "feeds": [f"{base}/feeds/{feed}.xml"],
     }
-    if not archive:
+    if archive:
+        data["articles"] = {"never": ["^/(?!archive/)"]}  # the front page is looked at, too, and leads to all others
+    else:
         data["sitemaps"] = [f"{base}/sitemap.xml"]
     data["login"] = login(base, way)
     return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=120)

@@ -16,7 +16,7 @@ from newsbot.store.opening import open_store
 from tests.chromium import need_chromium
 
 PASSWORD = "lantern-by-the-quay-4711"
-ARTICLES, LOCKED = 40, 20
+ARTICLES, LOCKED = 40, 24
 
 pytestmark = pytest.mark.browser
 
@@ -103,7 +103,7 @@ def test_a_saved_session_is_used_again_and_no_browser_is_needed(crawl: Callable,
 
 
 def test_a_session_that_the_site_ends_is_renewed_once_and_nothing_is_lost(crawl: Callable, paper: Demo) -> None:
-    paper.readers.expire_at([15, 30])
+    paper.readers.expire_at([8, 16])
     done = crawl(Way.FORM)
     assert done.code == 0, done.output
     assert {article.access.delivered for article in done.locked} == {Delivered.FULL}
@@ -152,7 +152,7 @@ def test_without_credentials_a_site_is_read_as_anyone_may(
 
 
 def test_no_secret_is_left_behind(crawl: Callable, paper: Demo) -> None:
-    paper.readers.expire_at([15])
+    paper.readers.expire_at([8])
     done = crawl(Way.FORM)
     assert done.code == 0, done.output
     secrets = [secret.encode() for secret in {*paper.readers.secrets, PASSWORD} if len(secret) > 5]

@@ -34,7 +34,7 @@ $(FUZZ)/.run: $(VENV)/.dev tests/fuzz/requirements.lock
 setup: $(VENV)/.run ## Set up newsbot in .venv
 
 crawl: $(VENV)/.run ## Crawl the demo newspaper, or a site: make crawl SITE=https://www.example.com
-	@$(BIN)/newsbot crawl $(SITE)
+	@.ci/with-libraries $(BIN)/newsbot crawl $(SITE)
 
 test: $(VENV)/.dev ## All tests, a real MongoDB included
 	@.ci/with-libraries $(BIN)/pytest -n auto -m "not slow" $(ARGS)
@@ -53,7 +53,7 @@ format: $(VENV)/.dev ## Put the code into its shape
 	@$(BIN)/ruff format .
 
 lock: ## Find newer versions of what newsbot needs (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade -q -o requirements.lock pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade -q --extra browser -o requirements.lock pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade -q --extra dev -o requirements-dev.lock pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade -q --extra benchmarks -o requirements-benchmarks.lock pyproject.toml
 

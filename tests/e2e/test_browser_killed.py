@@ -23,7 +23,7 @@ from newsbot.store.opening import open_store
 from tests.chromium import driver_of, main_of, need_chromium, renderers_of
 from tests.e2e.process import Running
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(500)]
 PAPER = "paper"
 
 

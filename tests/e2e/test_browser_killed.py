@@ -23,7 +23,7 @@ from newsbot.store.opening import open_store
 from tests.chromium import driver_of, main_of, need_chromium, renderers_of
 from tests.e2e.process import Running
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(500)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(500)]
 PAPER = "paper"
 
 
@@ -103,7 +103,6 @@ def test_a_browser_that_is_killed_in_mid_crawl_loses_nothing(
     crawl_while_killing(running, what, tmp_path, temporary, times=1, locked=6)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("what", ["main", "driver", "renderers"])
 def test_ten_kills_in_a_crawl_lose_nothing(
     what: str, running: Callable[..., Running], tmp_path: Path, temporary: Path

@@ -360,6 +360,7 @@ def _kill_renderers() -> None:
 KILLS: dict[str, Callable[[], None]] = {"main": _kill_main, "driver": _kill_driver, "renderers": _kill_renderers}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", KILLS)
 def test_a_kill_costs_the_page_in_hand_and_no_more(what: str, demo: Demo) -> None:
     async def go() -> None:
@@ -378,6 +379,7 @@ def test_a_kill_costs_the_page_in_hand_and_no_more(what: str, demo: Demo) -> Non
     run(go())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", KILLS)
 def test_a_kill_between_two_pages_costs_nothing_or_one(what: str, demo: Demo) -> None:
     async def go() -> None:
@@ -401,6 +403,7 @@ async def _until(true: Callable[[], bool], seconds: float = 15) -> None:
             await asyncio.sleep(0.02)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["main", "driver"])
 def test_what_hangs_is_ended_by_force(what: str, demo: Demo) -> None:
     """A stopped process answers nothing, as one does that waits for a disk."""

@@ -15,8 +15,8 @@ from newsbot.config import Config
 from newsbot.errors import FixVault, UnlockVault
 from newsbot.sessions.files import make_private_file, read_private_file
 from newsbot.sessions.masking import MASK, Secret
-from newsbot.sessions.refusal import Refusal
 from newsbot.sessions.sources import Surroundings, first_line, parse_reference, read_reference
+from newsbot.sessions.unavailable import Unavailable
 
 VARIABLE = "NEWSBOT_VAULT_KEY"
 _BYTES = 32
@@ -74,7 +74,7 @@ class VaultKey:
             cure = "Bring the file back, or forget these sessions (`newsbot sessions forget --all`) and sign in again."
             raise UnlockVault(self._own_file, "the file of their key is not there", cure)
         data = read_private_file(self._own_file)
-        text = data if isinstance(data, Refusal) else first_line(data)
+        text = data if isinstance(data, Unavailable) else first_line(data)
         return self._parse(text)
 
     def _make(self) -> None:
@@ -91,13 +91,13 @@ class VaultKey:
             return self._parse(given)
         reference = parse_reference(given)
         if isinstance(reference, str):
-            return self._parse(Refusal(reference, f"Correct {VARIABLE}."))
+            return self._parse(Unavailable(reference, f"Correct {VARIABLE}."))
         around = Surroundings(environment=self._environment, folder=Path.cwd())
         value = read_reference(reference, "key of the vault", around)
-        return self._parse(value if isinstance(value, Refusal) else value.reveal())
+        return self._parse(value if isinstance(value, Unavailable) else value.reveal())
 
-    def _parse(self, text: str | Refusal) -> bytes:
-        if isinstance(text, Refusal):
+    def _parse(self, text: str | Unavailable) -> bytes:
+        if isinstance(text, Unavailable):
             raise UnlockVault(self.source, f"their key cannot be read: {text.why}", text.cure)
         key = parse_key(text)
         if key is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
+import hmac
 import os
 import re
 from collections.abc import Mapping
@@ -20,6 +22,7 @@ from newsbot.sessions.unavailable import Unavailable
 
 VARIABLE = "NEWSBOT_VAULT_KEY"
 _BYTES = 32
+_FINGERPRINTS = b"newsbot: fingerprints of sign-ins"
 _HEX = re.compile(r"[0-9a-fA-F]{64}")
 _HOW = "A key is 32 bytes in base64: `openssl rand -base64 32` prints one."
 _REFERENCE = re.compile(r"(?:env|file|cmd|keyring|prompt):")
@@ -32,7 +35,7 @@ class VaultKey:
         self._own_file = own_file
         self._given = Secret(given) if given else None
         self._environment = os.environ if environment is None else environment
-        self._fernet: Fernet | None = None
+        self._key: bytes | None = None
         self.was_made = False  #: whether it was made just now: its owner has to be told
 
     @classmethod
@@ -61,9 +64,20 @@ class VaultKey:
 
         Raises `UnlockVault` where the key cannot be had, `FixVault` where none can be written.
         """
-        if self._fernet is None:
-            self._fernet = Fernet(self._read(make=make))
-        return self._fernet
+        return Fernet(self._once(make=make))
+
+    def fingerprint(self, data: bytes, *, make: bool) -> str:
+        """What tells whether two texts are the same, and nothing of them to those who have not this key.
+
+        Raises what `fernet` raises.
+        """
+        own = hmac.digest(self._once(make=make), _FINGERPRINTS, hashlib.sha256)  # nothing is locked with this one
+        return hmac.new(own, data, hashlib.sha256).hexdigest()
+
+    def _once(self, *, make: bool) -> bytes:
+        if self._key is None:
+            self._key = self._read(make=make)
+        return self._key
 
     def _read(self, *, make: bool) -> bytes:
         if self._given is not None:

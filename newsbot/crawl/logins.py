@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.cookiejar import Cookie as JarCookie
 
@@ -12,17 +13,27 @@ from scrapy.crawler import Crawler
 
 from newsbot.config import read_config
 from newsbot.crawl.guard import Guard
-from newsbot.errors import NewsbotError
+from newsbot.errors import NewsbotError, SignInFailed
 from newsbot.sessions.browser import BrowserManager
 from newsbot.sessions.credentials import resolve
 from newsbot.sessions.masking import Secret
+from newsbot.sessions.refusals import Refusals
 from newsbot.sessions.saved import SavedSession
 from newsbot.sessions.sending import with_jar
 from newsbot.sessions.signing import sign_in
+from newsbot.sessions.turns import newer, own_turn
 from newsbot.sessions.vault import open_vault
 from newsbot.sites.model import Site
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A session, and whether it was signed in for just now; else another process had done so meanwhile."""
+
+    saved: SavedSession
+    anew: bool
 
 
 class Logins:
@@ -32,6 +43,7 @@ class Logins:
         self.crawler = crawler
         self.config = read_config()
         self.vault = open_vault(self.config)
+        self.refusals = Refusals(self.vault)
         self._secrets: dict[str, Mapping[str, Secret]] = {}
         self._browser: BrowserManager | None = None
 
@@ -45,21 +57,42 @@ class Logins:
         if site.login is not None and site.slug not in self._secrets:
             self._secrets[site.slug] = await asyncio.to_thread(resolve, site, site.login, self.config)
 
-    async def sign_in(self, site: Site) -> SavedSession:
-        """Sign in by the site's recipe, once, and save the session. Raises a `NewsbotError` that says what to do."""
+    async def sign_in(self, site: Site, held: SavedSession | None) -> SignedIn:
+        """Sign in by the site's recipe, once, and save the session. `held` is the one that is over.
+
+        While another process does so, it is waited for, and its session taken. What was refused to an earlier crawl is
+        not tried again. Raises a `NewsbotError` that says what to do.
+        """
+        async with own_turn(self.vault, site.slug, tell=logger.info):
+            now = datetime.now(UTC)
+            if (other := await asyncio.to_thread(newer, self.vault, site.slug, held, now)) is not None:
+                return SignedIn(other, anew=False)
+            return SignedIn(await self._try(site), anew=True)
+
+    async def _try(self, site: Site) -> SavedSession:
         await self.credentials(site)
-        login = site.login
+        login, secrets = site.login, self._secrets[site.slug]
         assert login is not None, "only sites with a login get here"  # noqa: S101
-        saved = await sign_in(
-            self.browser,
-            site,
-            login,
-            self._secrets[site.slug],
-            at=datetime.now(UTC),
-            folder=self.config.data / "sign-ins",
-        )
+        tried = await asyncio.to_thread(self.refusals.fingerprint, site.slug, login, secrets)
+        await asyncio.to_thread(self.refusals.check, site.slug, tried, datetime.now(UTC))
+        if self.crawler.stats is not None:
+            self.crawler.stats.inc_value("newsbot/session/logins")
+        folder = self.config.data / "sign-ins"
+        try:
+            saved = await sign_in(self.browser, site, login, secrets, at=datetime.now(UTC), folder=folder)
+        except SignInFailed as failed:
+            await self._note(site, failed, tried)
+            raise
         await asyncio.to_thread(self.vault.save, saved)
+        await asyncio.to_thread(self.refusals.clear, site.slug)
         return saved
+
+    async def _note(self, site: Site, failed: SignInFailed, tried: str | None) -> None:
+        """Remember a failure for the next crawl. Where that cannot be done, the failure itself is told all the same."""
+        try:
+            await asyncio.to_thread(self.refusals.note, site.slug, failed, tried, datetime.now(UTC))
+        except NewsbotError as error:
+            logger.error("the next crawl will sign in to %s again, and fail: %s", site.name, error)  # noqa: TRY400
 
     @property
     def browser(self) -> BrowserManager:
@@ -73,10 +106,15 @@ class Logins:
         return guard is not None and guard.why_not(url) is None
 
     async def keep(self, saved: SavedSession, jar: Iterable[JarCookie] = ()) -> SavedSession:
-        """Save a session with what servers changed in its cookies. A vault that cannot be written is told, no more."""
+        """Save a session with what servers changed in its cookies. A vault that cannot be written is told, no more.
+
+        It stays away where somebody has signed in anew meanwhile, or has had it forgotten.
+        """
         now = with_jar(saved, jar) if jar else saved
         try:
-            await asyncio.to_thread(self.vault.save, now)
+            kept = await asyncio.to_thread(self.vault.load, saved.site)
+            if kept is not None and kept.signedInAt == saved.signedInAt:
+                await asyncio.to_thread(self.vault.save, now)
         except NewsbotError as error:
             logger.error("the session of %s could not be saved: %s", saved.site, error)  # noqa: TRY400 (it says it all)
         return now

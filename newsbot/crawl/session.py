@@ -271,7 +271,7 @@ class Sessions:
         await self._restore(held)
         # Signed out on the page, and yet not by the proof: its cookie was one that the site had changed meanwhile.
         stale = request.meta[_LOGIN] != held.state.logins or sign is Sign.SIGNED_OUT
-        again = stale and held.state.standing is Standing.PROVEN
+        again = stale and held.state.standing in {Standing.PROVEN, Standing.UNPROVEN}
         return (self._again(request) if again else None) or held.state.session
 
     def _sign(self, held: Held, read: PageRead) -> Sign:
@@ -356,18 +356,19 @@ class Sessions:
             why = "the last logins brought not one page in full"
             self._refuse(held, why)
             return
-        self._count("logins")
         before = held.state
         # Whatever ends the attempt, a bug included: it was the only one. Accounts are locked after a few.
         held.state = keeper.refused(before)
         try:
-            held.saved = saved = await self.logins.sign_in(held.site)
+            signed = await self.logins.sign_in(held.site, held.saved)
         except NewsbotError as error:
             self._refuse(held, str(error))
             return
-        held.state = keeper.signed_in(before)
-        self._fill_jar(held, saved)
-        self._tally(held).signed_in(held.state.logins)
+        held.saved = signed.saved
+        held.state = keeper.signed_in(before) if signed.anew else keeper.taken_over(before)
+        self._fill_jar(held, signed.saved)
+        tally = self._tally(held)
+        tally.signed_in(tally.logins + signed.anew)
         teasers, held.teasers = held.teasers, []
         for request in teasers:
             if again := self._again(request):

@@ -47,9 +47,16 @@ class Refusal:
     fingerprint: str | None  #: of what was tried; None where there was no key to make one with
 
     @property
-    def tried_again(self) -> datetime | None:
+    def next_try(self) -> datetime | None:
         """When a crawl tries the same again; None for never."""
         return self.at + pause_after(self.times) if self.at and self.kind is Kind.UNCLEAR else None
+
+    def cure(self, site: str) -> str:
+        """What its owner can do about it."""
+        if self.next_try is None:
+            return f"correct the credentials, or run `newsbot login {site}`, which always tries."
+        when = _minute(self.next_try)
+        return f"run `newsbot login {site}`, by hand with --headed; crawls try again from {when} on."
 
     def __str__(self) -> str:
         when = f" of {_minute(self.at)}" if self.at else ""
@@ -158,12 +165,7 @@ class Refusals:
         refusal = self.read(site)
         if refusal is None or may_try(refusal, fingerprint, now):
             return
-        if refusal.tried_again is None:
-            cure = f"correct the credentials, or run `newsbot login {site}`, which always tries."
-        else:
-            when = _minute(refusal.tried_again)
-            cure = f"run `newsbot login {site}`, by hand with --headed; crawls try again from {when} on."
-        raise SignInYourself(site, str(refusal), cure)
+        raise SignInYourself(site, str(refusal), refusal.cure(site))
 
 
 def _parse(told: dict[str, Any]) -> Refusal:

@@ -87,7 +87,7 @@ def test_without_a_key_a_refusal_holds(noted: str | None, now: str | None) -> No
 @pytest.mark.parametrize(("times", "hours"), [(1, 1), (2, 4), (3, 24), (7, 24)])
 def test_what_was_unclear_is_tried_again_after_a_pause(times: int, hours: int) -> None:
     note = replace(UNCLEAR, times=times)
-    assert note.tried_again == NOW + hours * HOUR
+    assert note.next_try == NOW + hours * HOUR
     assert not may_try(note, "a", NOW + hours * HOUR - timedelta(seconds=1))
     assert may_try(note, "a", NOW + hours * HOUR)
 

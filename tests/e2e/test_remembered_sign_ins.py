@@ -15,8 +15,8 @@ from newsbot.config import Config, read_config
 from newsbot.demo import recipes
 from newsbot.demo.recipes import Way
 from newsbot.demo.server import Demo, start_demo
-from newsbot.errors import FailedStep, SignInFailed, SignInRefused, SignInUnclear
-from newsbot.sessions.refusals import Kind, Refusals
+from newsbot.errors import FailedStep, SignInFailed, SignInUnclear
+from newsbot.sessions.refusals import Refusals
 from newsbot.sessions.saved import Cookie, SavedSession
 from newsbot.sessions.turns import own_turn
 from newsbot.sessions.vault import Vault, open_vault
@@ -84,8 +84,8 @@ def failed(paper: Demo) -> int:
 # ── it is remembered ──
 
 
-def test_a_wrong_password_is_tried_once_and_not_once_a_crawl(
-    crawl: Crawl, paper: Demo, vault: Vault, environment: dict[str, str], tmp_path: Path
+def test_a_wrong_password_is_tried_once_and_not_once_a_crawl_but_whenever_its_owner_asks(
+    crawl: Crawl, newsbot: Command, paper: Demo, config: Config, environment: dict[str, str], tmp_path: Path
 ) -> None:
     assert (crawl(WRONG).returncode, failed(paper)) == (2, 1)
     again = crawl(WRONG, NEWSBOT_BROWSER=NOWHERE)
@@ -93,38 +93,25 @@ def test_a_wrong_password_is_tried_once_and_not_once_a_crawl(
     assert "not tried: the sign-in of 20" in again.said
     assert "E-mail address or password is wrong" in again.said
     assert "newsbot login paper" in again.said
-    listed, shown, doctor = run_many([["sessions", "list", "--json"], ["sessions", "list"], ["doctor"]], environment)
-    (row,) = json.loads(listed.stdout)
-    assert (row["site"], row["refused"]["kind"], row["refused"]["times"]) == ("paper", "refused", 1)
-    assert ("not signed in" in shown.stdout, "was refused" in shown.said) == (True, True)
-    assert "sign-in to paper" in doctor.stdout
+    file = str(config.sites / "paper.yml")
+    assert (newsbot("login", file, **secrets(WRONG)).returncode, failed(paper)) == (2, 2)
     for path in [path for path in tmp_path.rglob("*") if path.is_file()]:
         assert not [secret for secret in (PASSWORD, WRONG) if secret.encode() in path.read_bytes()], path
-    done = crawl()
-    assert (done.returncode, failed(paper)) == (0, 1), done.stderr
-    assert "signed in (1 login)" in done.said, "another password is another matter"
-    assert Refusals(vault).names() == []
+    words = [["sessions", "list", "--json"], ["sessions", "list"], ["doctor"], ["sessions", "forget", file, "--yes"]]
+    listed, shown, doctor, forgotten = run_many(words, environment)
+    (row,) = json.loads(listed.stdout)
+    assert (row["site"], row["refused"]["kind"], row["refused"]["times"]) == ("paper", "refused", 2)
+    assert ("not signed in" in shown.stdout, "was refused" in shown.said) == (True, True)
+    assert "sign-in to paper" in doctor.stdout
+    assert (forgotten.returncode, list(config.vault.glob("*.refused"))) == (0, []), "though no session was saved"
 
 
-def refusal(kind: type[SignInFailed] = SignInRefused) -> SignInFailed:
-    return kind(FailedStep("paper", 1, "step 1 of 1", "", "", None), "did not work", "")
-
-
-def test_an_owner_who_asks_is_not_held_back(
-    newsbot: Command, paper: Demo, config: Config, vault: Vault, environment: dict[str, str]
-) -> None:
-    file = str(write_site(config, recipes.site_file(paper.url, Way.FORM, name="paper")))
-    Refusals(vault).note("paper", refusal(), None, datetime.now(UTC))
-    assert newsbot("login", file, **secrets(WRONG)).returncode == 2
-    note = Refusals(vault).read("paper")
-    assert note is not None
-    assert (failed(paper), note.kind, note.times) == (1, Kind.REFUSED, 2)
-    (forgotten,) = run_many([["sessions", "forget", file, "--yes"]], environment)
-    assert (forgotten.returncode, Refusals(vault).names()) == (0, []), "though no session was saved"
+def unclear() -> SignInFailed:
+    return SignInUnclear(FailedStep("paper", 1, "step 1 of 1", "", "", None), "stopped", "")
 
 
 def test_what_was_unclear_is_left_alone_for_a_while(crawl: Crawl, paper: Demo, vault: Vault) -> None:
-    Refusals(vault).note("paper", refusal(SignInUnclear), None, datetime.now(UTC))
+    Refusals(vault).note("paper", unclear(), None, datetime.now(UTC))
     done = crawl(NEWSBOT_BROWSER=NOWHERE)
     assert (done.returncode, "crawls try again from" in done.said, "--headed" in done.said) == (2, True, True)
     assert not [served for served in paper.log if served.path.startswith("/login")]

@@ -315,7 +315,7 @@ class AwaitOther(NewsbotError):
 
     def __init__(self, site: str, who: str, seconds: float) -> None:
         super().__init__(
-            f"Another newsbot ({who}) is signing in to {site}, and did not come to an end within {seconds:g} seconds.",
+            f"Another newsbot ({who}) is signing in to {site}, and did not end within {seconds:.0f} seconds.",
             "Two logins at the same time look like a theft: try again when it has ended, or end it.",
         )
         self.site = site

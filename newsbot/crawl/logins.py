@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 
 from newsbot.config import read_config
 from newsbot.crawl.guard import Guard
+from newsbot.crawl.stopping import stopping_of
 from newsbot.errors import NewsbotError, SignInFailed
 from newsbot.sessions.browser import BrowserManager
 from newsbot.sessions.credentials import resolve
@@ -63,11 +64,15 @@ class Logins:
         While another process does so, it is waited for, and its session taken. What was refused to an earlier crawl is
         not tried again. Raises a `NewsbotError` that says what to do.
         """
-        async with own_turn(self.vault, site.slug, tell=logger.info):
+        async with own_turn(self.vault, site.slug, tell=logger.info, given_up=self._ends):
             now = datetime.now(UTC)
             if (other := await asyncio.to_thread(newer, self.vault, site.slug, held, now)) is not None:
                 return SignedIn(other, anew=False)
             return SignedIn(await self._try(site), anew=True)
+
+    def _ends(self) -> bool:
+        """Whether the crawl is to end: then nobody waits for minutes."""
+        return stopping_of(self.crawler).told
 
     async def _try(self, site: Site) -> SavedSession:
         await self.credentials(site)

@@ -33,10 +33,13 @@ Tell = Callable[[str], None]
 
 
 @asynccontextmanager
-async def own_turn(vault: Vault, site: str, *, tell: Tell, patience: float = PATIENCE) -> AsyncIterator[None]:
-    """The time in which this process alone signs in to a site. `tell` is called once, where it has to wait.
+async def own_turn(
+    vault: Vault, site: str, *, tell: Tell, patience: float = PATIENCE, given_up: Callable[[], bool] = lambda: False
+) -> AsyncIterator[None]:
+    """The time in which this process alone signs in to a site.
 
-    Raises `AwaitOther` where another does not come to an end, `FixVault` where the folder cannot be used.
+    Where it has to wait, `tell` is called once, and `given_up` asked again and again whether the wait is to end.
+    Raises `AwaitOther` where another does not come to an end before, `FixVault` where the folder cannot be used.
     """
     vault.make_folder()
     try:
@@ -46,7 +49,7 @@ async def own_turn(vault: Vault, site: str, *, tell: Tell, patience: float = PAT
         raise vault.unusable(error) from error
     try:
         try:
-            await _wait(opened, site, tell, patience)
+            await _wait(opened, site, tell, patience, given_up)
         except OSError as error:
             raise vault.unusable(error) from error
         # The file stays when the turn is over: who waits has opened it, and would lock what others cannot see.
@@ -56,13 +59,14 @@ async def own_turn(vault: Vault, site: str, *, tell: Tell, patience: float = PAT
         os.close(opened)
 
 
-async def _wait(opened: int, site: str, tell: Tell, patience: float) -> None:
+async def _wait(opened: int, site: str, tell: Tell, patience: float, given_up: Callable[[], bool]) -> None:
     loop = asyncio.get_running_loop()
-    end = loop.time() + patience
+    began = loop.time()
     told = False
     while not _lock(opened):
-        if loop.time() >= end:
-            raise AwaitOther(site, _holder(opened), patience)
+        waited = loop.time() - began
+        if waited >= patience or given_up():
+            raise AwaitOther(site, _holder(opened), waited)
         if not told:
             told = True
             tell(f"another newsbot ({_holder(opened)}) is signing in to {site}: waiting for it, {patience:g} s at most")

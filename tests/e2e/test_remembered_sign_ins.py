@@ -143,6 +143,23 @@ def test_a_crawl_takes_the_session_that_another_made_while_it_waited(
     assert paper.readers.told()["logins"] == 1
 
 
+def test_a_crawl_that_waits_for_its_turn_can_be_ended(
+    running: Callable[..., Running], paper: Demo, config: Config, vault: Vault, uri: str
+) -> None:
+    write_site(config, recipes.site_file(paper.url, Way.FORM, name="paper", archive=True))
+
+    async def meanwhile() -> None:
+        async with own_turn(vault, "paper", tell=print):
+            with running("crawl", "paper", "--store", uri, "--quiet", **secrets(NEWSBOT_BROWSER=NOWHERE)) as command:
+                until(lambda: config.log.exists() and "another newsbot" in config.log.read_text())
+                command.send(signal.SIGINT)
+                done = without_traceback(command.end(30))
+                assert (done.returncode, "Another newsbot" in done.said) == (2, True), done.stderr
+
+    asyncio.run(meanwhile())
+    assert Refusals(vault).names() == []
+
+
 def test_a_login_waits_for_another_and_is_free_when_that_is_killed(
     running: Callable[..., Running], config: Config
 ) -> None:

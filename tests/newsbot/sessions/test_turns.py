@@ -105,6 +105,15 @@ def test_the_wait_has_an_end(config: Config) -> None:
         assert caught.value.cure
 
 
+def test_a_wait_can_be_given_up(config: Config) -> None:
+    async def take() -> None:
+        async with own_turn(open_vault(config), "paper", tell=lambda _: None, given_up=lambda: True):
+            pass
+
+    with other_process(config), pytest.raises(AwaitOther):
+        asyncio.run(take())
+
+
 def test_a_killed_process_gives_its_turn_back(config: Config) -> None:
     """Also where a child of it lives on."""
     with other_process(config) as process:

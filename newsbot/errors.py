@@ -301,6 +301,26 @@ class SignInUnclear(SignInFailed):
     """The site showed something that the recipe does not know: a CAPTCHA, a new page, another form."""
 
 
+class SignInYourself(NewsbotError):
+    """An own login failed before, and may do harm if it is tried again by itself: its owner has to act first."""
+
+    def __init__(self, site: str, why: str, cure: str) -> None:
+        super().__init__(f"not tried: {why};", cure)
+        self.site = site
+        self.why = why
+
+
+class AwaitOther(NewsbotError):
+    """Another newsbot has been signing in to the same site for too long: wait for it, or end it."""
+
+    def __init__(self, site: str, who: str, seconds: float) -> None:
+        super().__init__(
+            f"Another newsbot ({who}) is signing in to {site}, and did not end within {seconds:.0f} seconds.",
+            "Two logins at the same time look like a theft: try again when it has ended, or end it.",
+        )
+        self.site = site
+
+
 class CrawlFailed(NewsbotError):
     """A crawl that was started from Python did not end well; `exit_code` is that of `newsbot crawl`."""
 

@@ -8,6 +8,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -20,10 +21,11 @@ from rich.text import Text
 
 from newsbot.cli.console import out
 from newsbot.config import VARIABLES, Config, read_config
-from newsbot.errors import NewsbotError
+from newsbot.errors import FixVault, NewsbotError
 from newsbot.packages import check_package
 from newsbot.sessions.installed import CURE_BROWSER, CURE_PACKAGE, find_browser
 from newsbot.sessions.keys import VARIABLE as VAULT_KEY
+from newsbot.sessions.refusals import Refusals
 from newsbot.sessions.vault import open_vault
 from newsbot.sites.catalog import bundled, own_entries
 from newsbot.store.opening import open_store
@@ -83,6 +85,7 @@ def examine(config: Config, store: str | None) -> Iterator[Finding]:
     yield _checked("bundled site files", lambda: f"{len(bundled())}")
     yield _checked("your own site files", lambda: f"{len(own_entries(config.sites))} in {config.sites}")
     yield _checked("saved sessions", lambda: _sessions(config))
+    yield from _refused(config)
     yield _browser()
     yield _contact(config)
     for name, purpose in VARIABLES.items():
@@ -161,6 +164,15 @@ def _sessions(config: Config) -> str:
     for name in names:
         vault.load(name)
     return f"{len(names)} in {vault.folder}, locked with the key of {vault.key.source}"
+
+
+def _refused(config: Config) -> Iterator[Finding]:
+    """Sites that crawls do not sign in to. A vault that cannot be read was told of already."""
+    refusals = Refusals(open_vault(config))
+    with suppress(FixVault):
+        for site in refusals.names():
+            if (refusal := refusals.read(site)) is not None:
+                yield Finding(f"sign-in to {site}", "note", str(refusal), refusal.cure(site))
 
 
 def _browser() -> Finding:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -16,15 +17,18 @@ from newsbot.cli.console import err, say, say_error
 from newsbot.cli.crawling import SOME_SITES_FAILED
 from newsbot.cli.vaults import say_new_key
 from newsbot.config import Config, read_config
-from newsbot.errors import BrowserGone, FixArgument, SignInFailed, SignInRefused, TryLater
+from newsbot.errors import AwaitOther, BrowserGone, FixArgument, FixVault, SignInFailed, SignInRefused, TryLater
 from newsbot.hosts import why_refused
 from newsbot.sessions.attempt import Manner, Patience
 from newsbot.sessions.browser import BrowserManager, BrowserSettings, check_display
 from newsbot.sessions.credentials import resolve
 from newsbot.sessions.installed import need_browser
+from newsbot.sessions.masking import Secret
+from newsbot.sessions.refusals import Refusals
 from newsbot.sessions.saved import SavedSession
 from newsbot.sessions.signing import sign_in, sign_in_by_hand
-from newsbot.sessions.vault import open_vault
+from newsbot.sessions.turns import own_turn
+from newsbot.sessions.vault import Vault, open_vault
 from newsbot.sites.catalog import load_site
 from newsbot.sites.login import Login
 from newsbot.sites.model import Site
@@ -59,7 +63,7 @@ def login(
 
     The site file says how ([bold]login[/]); where your user name and password are kept, you say (docs/login.md). It is
     tried once: sites lock accounts after a few wrong passwords. What a failure left is kept in a folder, without
-    secrets.
+    secrets; crawls do not try the same again by themselves.
 
     Exit codes: 0 signed in · 1 wrong usage or configuration · 2 not signed in.
     """
@@ -73,36 +77,72 @@ def login(
         check_display(os.environ)
     if trace:
         say("[bold yellow]The recording will hold your password in clear. Delete it once you have looked at it.[/]")
+    step = timeout or (_BY_HAND if headed else _STEP)
+    manner = Manner(patience=Patience(step=step), trace=trace, tell=_progress if err.is_terminal else None)
+    secrets = None if headed else resolve(known, known.login, config, ask=_ask if sys.stdin.isatty() else None)
+    vault = open_vault(config)
     try:
-        session = asyncio.run(_sign_in(known, known.login, config, headed=headed, trace=trace, timeout=timeout))
-    except (SignInFailed, BrowserGone, TryLater) as error:
+        session = asyncio.run(_in_turn(known, known.login, config, vault, secrets, manner))
+    except (SignInFailed, BrowserGone, TryLater, AwaitOther) as error:
         if as_json:
             _print({"site": known.slug, "signedIn": False, **_failure(error)})
         say_error(error)
+        say_new_key(vault)
         return SOME_SITES_FAILED
-    vault = open_vault(config)
-    vault.save(session)
     say_new_key(vault)
     _tell(known, session, as_json=as_json)
     return 0
 
 
-async def _sign_in(
-    site: Site, recipe: Login, config: Config, *, headed: bool, trace: bool, timeout: float | None
+Secrets = Mapping[str, Secret]
+
+
+async def _in_turn(
+    site: Site, recipe: Login, config: Config, vault: Vault, secrets: Secrets | None, manner: Manner
 ) -> SavedSession:
+    """Sign in when no other newsbot does, and save the session; a failure is noted for crawls to come.
+
+    What failed before is tried all the same: the owner asks for it. A sign-in by hand (no `secrets`) tries nothing that
+    a crawl would try, and its failure is none of theirs.
+    """
+    refusals = Refusals(vault)
+    async with own_turn(vault, site.slug, tell=_say_wait):
+        tried = None if secrets is None else refusals.fingerprint(site.slug, recipe, secrets)
+        try:
+            session = await _sign_in(site, recipe, config, secrets, manner)
+        except SignInFailed as failed:
+            if secrets is not None:
+                _note(refusals, site, failed, tried)
+            raise
+        vault.save(session)
+        refusals.clear(site.slug)
+    return session
+
+
+def _note(refusals: Refusals, site: Site, failed: SignInFailed, tried: str | None) -> None:
+    try:
+        refusals.note(site.slug, failed, tried, datetime.now(UTC))
+    except FixVault as error:
+        say_error(error)
+
+
+async def _sign_in(site: Site, recipe: Login, config: Config, secrets: Secrets | None, manner: Manner) -> SavedSession:
     named = config.allow_hosts | site.bare_hosts | {bare_host(url) for url in recipe.addresses}
-    settings = BrowserSettings(headed=headed)
-    step = timeout or (_BY_HAND if headed else _STEP)
-    manner = Manner(patience=Patience(step=step), trace=trace, tell=_progress if err.is_terminal else None)
-    secrets = {} if headed else resolve(site, recipe, config, ask=_ask if sys.stdin.isatty() else None)
+    headed = secrets is None
     if headed:
-        say(f"Sign in in the window that opens; newsbot waits until it sees it ({step:g} s), and then closes it.")
+        wait = f"{manner.patience.step:g} s"
+        say(f"Sign in in the window that opens; newsbot waits until it sees it ({wait}), and then closes it.")
+    settings = BrowserSettings(headed=headed)
     async with BrowserManager(settings, allow=lambda url: why_refused(url, named) is None) as manager:
         now = datetime.now(UTC)
-        if headed:
+        if secrets is None:
             return await sign_in_by_hand(manager, site, recipe, at=now, manner=manner)
         folder = config.data / "sign-ins"
         return await sign_in(manager, site, recipe, secrets, at=now, folder=folder, manner=manner)
+
+
+def _say_wait(words: str) -> None:
+    say(f"[yellow]{escape(words)}[/]")
 
 
 def _progress(number: int, total: int, doing: str) -> None:
@@ -113,7 +153,7 @@ def _ask(what: str) -> str:
     return str(typer.prompt(what, hide_input=True, err=True))
 
 
-def _failure(error: SignInFailed | BrowserGone | TryLater) -> dict[str, Any]:
+def _failure(error: SignInFailed | BrowserGone | TryLater | AwaitOther) -> dict[str, Any]:
     if not isinstance(error, SignInFailed):
         return {"refused": False, "why": error.what}
     where = error.where

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Annotated, Any
 
@@ -14,18 +14,18 @@ from rich.text import Text
 
 from newsbot.cli import crawling, display
 from newsbot.cli.console import err, out, say, say_error
-from newsbot.cli.vaults import slug_of
-from newsbot.config import Config, read_config
+from newsbot.cli.vaults import site_of
+from newsbot.config import read_config
 from newsbot.crawl.proving import Proof, prove_all
 from newsbot.crawl.report import Report
-from newsbot.errors import FixArgument, FixVault
+from newsbot.errors import FixArgument, FixVault, NewsbotError
 from newsbot.sessions.saved import SavedSession
 from newsbot.sessions.vault import Vault, open_vault
-from newsbot.sites.catalog import load_site
 from newsbot.sites.model import Site
 
 SitesArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="[SITE]…", help="Names or addresses of sites. [default: all saved ones]")
+    list[str] | None,
+    typer.Argument(metavar="[SITE]…", help="Names or addresses of sites, or site files. [default: all saved ones]"),
 ]
 _WORDS = {True: "[green]signed in[/]", False: "[red]signed out[/]", None: "[yellow]cannot tell[/]"}
 
@@ -48,11 +48,11 @@ def check(
     """
     config = read_config()
     vault = open_vault(config)
-    named = [slug_of(each, vault, config) for each in sites or ()] or vault.names()
+    named = dict(site_of(each, vault, config) for each in sites or vault.names())
     if not named:
         say("No session is saved: nothing to check. Sign in at a site: newsbot login SITE")
         return 0
-    asked, untold = _to_ask(named, vault, config)
+    asked, untold = _to_ask(named, vault)
     proofs = _ask(asked) if asked else []
     _keep(proofs, asked, vault)
     answers = untold + [_answer(each.site, signed_in=each.signedIn, why=each.why) for each in proofs]
@@ -71,13 +71,15 @@ def _answer(site: str, *, signed_in: bool | None, why: str) -> dict[str, Any]:
 
 
 def _to_ask(
-    named: Sequence[str], vault: Vault, config: Config
+    named: Mapping[str, Site | NewsbotError], vault: Vault
 ) -> tuple[list[tuple[Site, SavedSession]], list[dict[str, Any]]]:
     """The sites that can be asked, each with its session; and the answers for those that cannot."""
     asked, untold = [], []
-    for slug in dict.fromkeys(named):
+    for slug, site in named.items():
         try:
-            site, session = load_site(slug, own=config.sites), vault.load(slug)
+            if isinstance(site, NewsbotError):
+                raise site
+            session = vault.load(slug)
         except (FixArgument, FixVault) as error:
             say_error(error)
             untold.append(_answer(slug, signed_in=None, why=error.what))

@@ -24,6 +24,7 @@ from newsbot.cli.vaults import say_new_key, slug_of
 from newsbot.config import read_config
 from newsbot.errors import FixArgument, FixVault
 from newsbot.sessions.files import write_private_file
+from newsbot.sessions.refusals import Refusal, Refusals
 from newsbot.sessions.saved import SavedSession
 from newsbot.sessions.states import LARGEST, site_of_state
 from newsbot.sessions.vault import Vault, open_vault
@@ -31,7 +32,7 @@ from newsbot.sites.catalog import load_site
 from newsbot.sites.model import Site
 from newsbot.urls import bare_host
 
-SiteArgument = Annotated[str, typer.Argument(metavar="SITE", help="The name or the address of a site.")]
+SiteArgument = Annotated[str, typer.Argument(metavar="SITE", help="The name or the address of a site, or a site file.")]
 
 sessions_app = typer.Typer(
     no_args_is_help=True, help="List, prove, forget, export and import the saved sessions of your logins."
@@ -53,22 +54,25 @@ def add_to(app: typer.Typer) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A saved session, or why it cannot be opened."""
+    """A saved session, or why it cannot be opened; and how signing in to the site failed the last time."""
 
     site: str
     session: SavedSession | None
+    refusal: Refusal | None
     error: FixVault | None = None
 
 
 def _rows(vault: Vault) -> Iterator[_Row]:
-    for site in vault.names():
+    refusals = Refusals(vault)
+    for site in sorted({*vault.names(), *refusals.names()}):
+        refusal = refusals.read(site)
         try:
             session = vault.load(site)
         except FixVault as error:
-            yield _Row(site, None, error)
+            yield _Row(site, None, refusal, error)
         else:
-            if session is not None:  # else it was forgotten meanwhile
-                yield _Row(site, session)
+            if session is not None or refusal is not None:  # else it was forgotten meanwhile
+                yield _Row(site, session, refusal)
 
 
 def list_sessions(
@@ -76,7 +80,8 @@ def list_sessions(
 ) -> int:
     """List the saved sessions: how old they are, when they run out, when they were last proved. Never a value of them.
 
-    Exit code 1 where one cannot be opened.
+    Sites where signing in failed are listed, too: crawls do not try the same again by themselves. Exit code 1 where a
+    session cannot be opened.
     """
     vault = open_vault(read_config())
     rows, now = list(_rows(vault)), datetime.now(UTC)
@@ -89,13 +94,16 @@ def list_sessions(
     for row in rows:
         if row.error is not None:
             say_error(row.error)
+        if row.refusal is not None and not as_json:
+            say(f"[yellow]{row.site}: {escape(str(row.refusal))}; {escape(row.refusal.cure(row.site))}[/]")
     return 1 if any(row.error for row in rows) else 0
 
 
 def _as_json(row: _Row, now: datetime) -> dict[str, Any]:
     session = row.session
+    refused = _refused_as_json(row.refusal)
     if session is None:
-        return {"site": row.site, "problem": row.error.why if row.error else None}
+        return {"site": row.site, "problem": row.error.why if row.error else "no session is saved", "refused": refused}
     ends = session.expires
     return {
         "site": row.site,
@@ -110,6 +118,19 @@ def _as_json(row: _Row, now: datetime) -> dict[str, Any]:
         "userAgentBound": session.userAgent is not None,
         "cookies": len(session.cookies),
         "storage": len(session.storage),
+        "refused": refused,
+    }
+
+
+def _refused_as_json(refusal: Refusal | None) -> dict[str, Any] | None:
+    if refusal is None:
+        return None
+    return {
+        "kind": refusal.kind,
+        "at": _iso(refusal.at),
+        "times": refusal.times,
+        "why": refusal.why,
+        "nextTry": _iso(refusal.next_try),
     }
 
 
@@ -124,7 +145,7 @@ def _table(rows: Sequence[_Row], now: datetime) -> Table:
     for row in rows:
         session = row.session
         if session is None:
-            table.add_row(row.site, Text("cannot be opened", style="red"))
+            table.add_row(row.site, Text("cannot be opened" if row.error else "not signed in", style="red"))
             continue
         table.add_row(
             row.site,
@@ -160,18 +181,24 @@ def span(time: timedelta) -> str:
 
 
 def forget(
-    sites: Annotated[list[str] | None, typer.Argument(metavar="[SITE]…", help="Names or addresses of sites.")] = None,
+    sites: Annotated[
+        list[str] | None, typer.Argument(metavar="[SITE]…", help="Names or addresses of sites, or site files.")
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="All saved sessions.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> int:
-    """Take saved sessions away from this machine. The sites are not told: sign out there, too, if others had them."""
+    """Take saved sessions away from this machine. The sites are not told: sign out there, too, if others had them.
+
+    That signing in failed is forgotten with them: the next crawl tries it.
+    """
     config = read_config()
     vault = open_vault(config)
     if everything == bool(sites):
         raise FixArgument(
             "SITE", " ".join(sites or ()), "give either sites or --all", "`newsbot sessions list` shows all."
         )
-    saved = vault.names()
+    refusals = Refusals(vault)
+    saved = sorted({*vault.names(), *refusals.names()})
     named = saved if everything else list(dict.fromkeys(slug_of(each, vault, config) for each in sites or ()))
     for slug in named:
         if slug not in saved:
@@ -183,6 +210,7 @@ def forget(
         _confirm(named)
     for slug in named:
         vault.forget(slug)
+        refusals.clear(slug)
         say(f"[green]✓[/] forgotten: {slug}")
     return 0
 
@@ -248,6 +276,7 @@ def import_state(
     if (named := site_of_state(state)) not in {None, known.slug}:
         raise FixArgument("FILE", file, f"it is the session of {named}, not of {known.slug}", f"Import it as {named}.")
     session = vault.import_state(known.slug, state, _hosts(known), datetime.now(UTC))
+    Refusals(vault).clear(known.slug)
     say_new_key(vault)
     cookies = "1 cookie" if len(session.cookies) == 1 else f"{len(session.cookies)} cookies"
     stored = sum(len(values) for values in session.storage.values())

@@ -7,8 +7,10 @@ from rich.markup import escape
 from newsbot.cli.console import say
 from newsbot.config import Config
 from newsbot.errors import NewsbotError
+from newsbot.sessions.refusals import Refusals
 from newsbot.sessions.vault import Vault
 from newsbot.sites.catalog import load_site
+from newsbot.sites.model import Site
 
 
 def say_new_key(vault: Vault) -> None:
@@ -18,11 +20,21 @@ def say_new_key(vault: Vault) -> None:
         say("Whoever has both can sign in as you. To keep the key elsewhere, set NEWSBOT_VAULT_KEY before signing in.")
 
 
-def slug_of(what: str, vault: Vault, config: Config) -> str:
-    """The slug of a site, as it was called; one that has a session need not have a site file any more."""
+def site_of(what: str, vault: Vault, config: Config) -> tuple[str, Site | NewsbotError]:
+    """The slug of a site that was called by its name, its address or its file; and the site.
+
+    One that has a session, or a note of a refusal, need not have a site file any more: then the slug comes with the
+    error. Any other error is raised.
+    """
     try:
-        return load_site(what, own=config.sites).slug
-    except NewsbotError:
-        if what in vault.names():
-            return what
+        site = load_site(what, own=config.sites)
+    except NewsbotError as error:
+        if what in {*vault.names(), *Refusals(vault).names()}:
+            return what, error
         raise
+    return site.slug, site
+
+
+def slug_of(what: str, vault: Vault, config: Config) -> str:
+    """The slug of a site, as `site_of`."""
+    return site_of(what, vault, config)[0]

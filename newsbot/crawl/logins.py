@@ -6,23 +6,36 @@ import asyncio
 import logging
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from scrapy.crawler import Crawler
 
 from newsbot.config import read_config
 from newsbot.crawl.guard import Guard
-from newsbot.errors import BrowserGone, NewsbotError
+from newsbot.crawl.stopping import stopping_of
+from newsbot.errors import BrowserGone, NewsbotError, SignInFailed
 from newsbot.sessions.browser import BrowserManager
 from newsbot.sessions.credentials import resolve
 from newsbot.sessions.installed import need_browser
 from newsbot.sessions.masking import Secret
+from newsbot.sessions.refusals import Refusals
 from newsbot.sessions.saved import SavedSession
 from newsbot.sessions.signing import sign_in
+from newsbot.sessions.turns import newer, own_turn
 from newsbot.sessions.vault import open_vault
+from newsbot.sites.login import Login
 from newsbot.sites.model import Site
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A session, and whether it was signed in for just now; else another process had done so meanwhile."""
+
+    saved: SavedSession
+    anew: bool
 
 
 class Logins:
@@ -32,6 +45,7 @@ class Logins:
         self.crawler = crawler
         self.config = read_config()
         self.vault = open_vault(self.config)
+        self.refusals = Refusals(self.vault)
         self._secrets: dict[str, Mapping[str, Secret]] = {}
         self._browser: BrowserManager | None = None
 
@@ -50,25 +64,53 @@ class Logins:
         if site.login is not None and site.slug not in self._secrets:
             self._secrets[site.slug] = await asyncio.to_thread(resolve, site, site.login, self.config)
 
-    async def sign_in(self, site: Site) -> SavedSession:
-        """Sign in by the site's recipe, once, and save the session. Raises a `NewsbotError` that says what to do.
+    async def sign_in(self, site: Site, held: SavedSession | None) -> SignedIn:
+        """Sign in by the site's recipe, once, and save the session. `held` is the one that is over.
 
-        What ends with the browser itself was no refusal, and is tried once more.
+        While another process does so, it is waited for, and its session taken. What was refused to an earlier crawl is
+        not tried again. Raises a `NewsbotError` that says what to do.
         """
+        async with own_turn(self.vault, site.slug, tell=logger.info, given_up=self._ends):
+            now = datetime.now(UTC)
+            if (other := await asyncio.to_thread(newer, self.vault, site.slug, held, now)) is not None:
+                return SignedIn(other, anew=False)
+            return SignedIn(await self._try(site), anew=True)
+
+    def _ends(self) -> bool:
+        """Whether the crawl is to end: then nobody waits for minutes."""
+        return stopping_of(self.crawler).told
+
+    async def _try(self, site: Site) -> SavedSession:
         await self.credentials(site)
+        login, secrets = site.login, self._secrets[site.slug]
+        assert login is not None, "only sites with a login get here"  # noqa: S101
+        tried = await asyncio.to_thread(self.refusals.fingerprint, site.slug, login, secrets)
+        await asyncio.to_thread(self.refusals.check, site.slug, tried, datetime.now(UTC))
         try:
-            saved = await self._attempt(site)
-        except BrowserGone as error:
-            logger.warning("%s: signing in was broken off, and is tried once more: %s", site.name, error)
-            saved = await self._attempt(site)
+            try:
+                saved = await self._attempt(site, login, secrets)
+            except BrowserGone as error:  # the site has refused nothing
+                logger.warning("%s: signing in was broken off, and is tried once more: %s", site.name, error)
+                saved = await self._attempt(site, login, secrets)
+        except SignInFailed as failed:
+            await self._note(site, failed, tried)
+            raise
         await asyncio.to_thread(self.vault.save, saved)
+        await asyncio.to_thread(self.refusals.clear, site.slug)
         return saved
 
-    async def _attempt(self, site: Site) -> SavedSession:
-        login = site.login
-        assert login is not None, "only sites with a login get here"  # noqa: S101
-        secrets, folder = self._secrets[site.slug], self.config.data / "sign-ins"
+    async def _attempt(self, site: Site, login: Login, secrets: Mapping[str, Secret]) -> SavedSession:
+        if self.crawler.stats is not None:
+            self.crawler.stats.inc_value("newsbot/session/logins")
+        folder = self.config.data / "sign-ins"
         return await sign_in(self.browser, site, login, secrets, at=datetime.now(UTC), folder=folder)
+
+    async def _note(self, site: Site, failed: SignInFailed, tried: str | None) -> None:
+        """Remember a failure for the next crawl. Where that cannot be done, the failure itself is told all the same."""
+        try:
+            await asyncio.to_thread(self.refusals.note, site.slug, failed, tried, datetime.now(UTC))
+        except NewsbotError as error:
+            logger.error("the next crawl will sign in to %s again, and fail: %s", site.name, error)  # noqa: TRY400
 
     @property
     def browser(self) -> BrowserManager:
@@ -82,9 +124,14 @@ class Logins:
         return guard is not None and guard.why_not(url) is None
 
     async def keep(self, saved: SavedSession) -> None:
-        """Save a session. A vault that cannot be written is told, no more."""
+        """Save a session. A vault that cannot be written is told, no more.
+
+        It stays away where somebody has signed in anew meanwhile, or has had it forgotten.
+        """
         try:
-            await asyncio.to_thread(self.vault.save, saved)
+            kept = await asyncio.to_thread(self.vault.load, saved.site)
+            if kept is not None and kept.signedInAt == saved.signedInAt:
+                await asyncio.to_thread(self.vault.save, saved)
         except NewsbotError as error:
             logger.error("the session of %s could not be saved: %s", saved.site, error)  # noqa: TRY400 (it says it all)
 

@@ -40,6 +40,8 @@ _IN_FLIGHT = "newsbot_in_flight"
 _MOST_REPLAYS = 2
 #: What no session would have shown more of: a page that has a next one is cut for nobody.
 _ALL_THERE = COMPLETE | {Delivered.PARTIAL_OTHER}
+#: With these a page is asked for anew that came signed out; another crawl's session is not proved yet.
+_USABLE = frozenset({Standing.PROVEN, Standing.UNPROVEN})
 _SIGNED_OUT_STATUSES = frozenset({401, 403})
 
 
@@ -232,7 +234,7 @@ class Sessions:
             await self._restore(held)
         # Signed out on the page, and yet not by the proof: its cookie was one that the site had changed meanwhile.
         stale = request.meta[_LOGIN] != held.state.logins or sign is Sign.SIGNED_OUT
-        if stale and held.state.standing is Standing.PROVEN and (again := self._again(request)):
+        if stale and held.state.standing in _USABLE and (again := self._again(request)):
             return again
         if believed and sign is Sign.TEASER:
             held.teasers.append(request)
@@ -326,18 +328,19 @@ class Sessions:
             why = "the last logins brought not one page in full"
             self._refuse(held, why)
             return
-        self._count("logins")
         before = held.state
         # Whatever ends the attempt, a bug included: it was the only one. Accounts are locked after a few.
         held.state = keeper.refused(before)
         try:
-            held.saved = saved = await self.logins.sign_in(held.site)
+            signed = await self.logins.sign_in(held.site, held.saved)
         except NewsbotError as error:
             self._refuse(held, str(error))
             return
-        held.state = keeper.signed_in(before)
-        self.jars.fill(held, saved)
-        self._tally(held).signed_in(held.state.logins)
+        held.saved = signed.saved
+        held.state = keeper.signed_in(before) if signed.anew else keeper.taken_over(before)
+        self.jars.fill(held, signed.saved)
+        tally = self._tally(held)
+        tally.signed_in(tally.logins + signed.anew)
         teasers, held.teasers = held.teasers, []
         for request in teasers:
             if again := self._again(request):

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from newsbot.sessions.refusal import Refusal
+from newsbot.sessions.unavailable import Unavailable
 
 #: Seconds. Long enough to touch a key or to type a PIN.
 PATIENCE = 30.0
@@ -21,7 +21,7 @@ _SHOWN = 200  # characters of what it complained of
 
 def first_output(
     words: Sequence[str], folder: Path, environment: Mapping[str, str], longest: int, patience: float = PATIENCE
-) -> bytes | Refusal:
+) -> bytes | Unavailable:
     """What a program prints on stdout, when it ends well within `patience` seconds; run without a shell, in `folder`.
 
     More than `longest` bytes are refused. A program that does not end is killed with all that it started.
@@ -38,23 +38,23 @@ def first_output(
         )
     except (OSError, ValueError) as error:
         why = f"{words[0]} cannot be run ({(getattr(error, 'strerror', None) or str(error)).lower()})"
-        return Refusal(why, "Install it, or name the command that prints the value.")
+        return Unavailable(why, "Install it, or name the command that prints the value.")
     try:
         printed = _listen(process, longest, time.monotonic() + patience)
     finally:
         _end(process)
-    if isinstance(printed, Refusal):
+    if isinstance(printed, Unavailable):
         return printed
     output, complaint = printed
     if process.returncode:
-        return Refusal(
+        return Unavailable(
             f"{words[0]} ended with exit code {process.returncode}{_told(complaint, output)}",
             "Run the command yourself: it should print the value, and nothing else, in its first line.",
         )
     return output
 
 
-def _listen(process: subprocess.Popen[bytes], longest: int, end: float) -> tuple[bytes, bytes] | Refusal:
+def _listen(process: subprocess.Popen[bytes], longest: int, end: float) -> tuple[bytes, bytes] | Unavailable:
     """All that it prints on stdout and stderr, until it ends."""
     assert process.stdout is not None  # noqa: S101
     assert process.stderr is not None  # noqa: S101
@@ -72,7 +72,9 @@ def _listen(process: subprocess.Popen[bytes], longest: int, end: float) -> tuple
                 if not chunk:
                     selector.unregister(key.fd)
                 if len(printed[key.fd]) > longest:
-                    return Refusal("it prints more than any secret is long", "Name a command that prints the value.")
+                    return Unavailable(
+                        "it prints more than any secret is long", "Name a command that prints the value."
+                    )
     try:
         process.wait(max(end - time.monotonic(), 0))
     except subprocess.TimeoutExpired:
@@ -81,9 +83,9 @@ def _listen(process: subprocess.Popen[bytes], longest: int, end: float) -> tuple
     return bytes(output), bytes(complaint)
 
 
-def _too_slow(process: subprocess.Popen[bytes]) -> Refusal:
+def _too_slow(process: subprocess.Popen[bytes]) -> Unavailable:
     program = process.args[0] if isinstance(process.args, list) else ""
-    return Refusal(
+    return Unavailable(
         f"{program!s} did not end in time",
         "Run the command yourself: it must not wait for an answer; unlock what it reads from before newsbot starts.",
     )

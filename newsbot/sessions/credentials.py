@@ -22,8 +22,8 @@ from pathlib import Path
 from newsbot.config import Config
 from newsbot.errors import Fault, FixCredentials, GiveCredential
 from newsbot.sessions.masking import Secret
-from newsbot.sessions.refusal import Refusal
 from newsbot.sessions.sources import Ask, Reference, Surroundings, parse_reference, read_reference
+from newsbot.sessions.unavailable import Unavailable
 from newsbot.sites.login import Login
 from newsbot.sites.model import Site
 from newsbot.sites.tree import Tree, read_tree, spell
@@ -78,13 +78,13 @@ def resolve(
     for name in login.credentials:
         reference = credentials.reference(site.slug, name)
         value = read_reference(reference, f"{name} for {site.slug}", around)
-        if isinstance(value, Refusal):
+        if isinstance(value, Unavailable):
             raise GiveCredential(site.slug, name, str(reference), value.why, _cure(credentials, site.slug, name, value))
         found[name] = value
     return found
 
 
-def _cure(credentials: Credentials, site: str, name: str, refusal: Refusal) -> str:
+def _cure(credentials: Credentials, site: str, name: str, refusal: Unavailable) -> str:
     """What to do, with the word that may have been meant in the file."""
     if name in credentials.sites.get(site, {}):
         return f"{refusal.cure} ({credentials.file} names this place.)"

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from newsbot.sessions.refusal import Refusal
+from newsbot.sessions.unavailable import Unavailable
 
 #: In bytes; a longer value is no password, code or key.
 LONGEST = 64 * 1024
@@ -70,7 +70,7 @@ def sweep(folder: Path) -> None:
                 left.unlink()
 
 
-def read_private_file(path: Path) -> bytes | Refusal:
+def read_private_file(path: Path) -> bytes | Unavailable:
     """A file that nobody but its owner, who runs newsbot, can read; at most `LONGEST` bytes.
 
     What is looked at is what is read: the file is opened once, and a symbolic link is not followed.
@@ -80,27 +80,29 @@ def read_private_file(path: Path) -> bytes | Refusal:
         opened = os.open(path, flags)
     except OSError as error:
         if path.is_symlink():
-            return Refusal(f"{path} is a symbolic link", "Name the file that it leads to.")
-        return Refusal(f"{path}: {(error.strerror or str(error)).lower()}", "Name a file that is there and is yours.")
+            return Unavailable(f"{path} is a symbolic link", "Name the file that it leads to.")
+        return Unavailable(
+            f"{path}: {(error.strerror or str(error)).lower()}", "Name a file that is there and is yours."
+        )
     try:
         if refusal := _why_not_private(path, os.fstat(opened)):
             return refusal
         with open(opened, "rb", closefd=False) as file:
             data = file.read(LONGEST + 1)
     except OSError as error:
-        return Refusal(f"{path}: {(error.strerror or str(error)).lower()}", "Name a file that can be read.")
+        return Unavailable(f"{path}: {(error.strerror or str(error)).lower()}", "Name a file that can be read.")
     finally:
         os.close(opened)
-    return data if len(data) <= LONGEST else Refusal(f"{path} is too long for a secret", "Name the right file.")
+    return data if len(data) <= LONGEST else Unavailable(f"{path} is too long for a secret", "Name the right file.")
 
 
-def _why_not_private(path: Path, found: os.stat_result) -> Refusal | None:
+def _why_not_private(path: Path, found: os.stat_result) -> Unavailable | None:
     if not stat.S_ISREG(found.st_mode):
-        return Refusal(f"{path} is no regular file", "Name a file; for what a program prints there is cmd:COMMAND.")
+        return Unavailable(f"{path} is no regular file", "Name a file; for what a program prints there is cmd:COMMAND.")
     if found.st_uid != os.geteuid():
-        return Refusal(f"{path} belongs to another user", "Make a copy of your own, with `chmod 600`.")
+        return Unavailable(f"{path} belongs to another user", "Make a copy of your own, with `chmod 600`.")
     if found.st_mode & 0o077:
         mode = f"{stat.S_IMODE(found.st_mode):04o}"
         cure = f"chmod 600 {shlex.quote(str(path))}  (and change what stood in it, if others use this machine)"
-        return Refusal(f"others can read {path} (mode {mode})", cure)
+        return Unavailable(f"others can read {path} (mode {mode})", cure)
     return None

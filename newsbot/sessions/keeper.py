@@ -57,7 +57,7 @@ class State:
     sinceProof: int = 0  #: pages
     teasers: int = 0  #: since the last page in full
     believed: int = 0  #: so many of these came from a session that was proved afterwards
-    logins: int = 0  #: in this crawl
+    logins: int = 0  #: in this crawl, with those that another process made for it
     fruitless: int = 0  #: logins since the last page in full
     provable: bool = True  #: whether the recipe says how a session is proved
 
@@ -129,6 +129,11 @@ def signed_in(state: State) -> State:
         logins=state.logins + 1,
         fruitless=state.fruitless + 1,
     )
+
+
+def taken_over(state: State) -> State:
+    """After a session was found that another process signed in for meanwhile. It is another one, and not proved yet."""
+    return replace(state, standing=Standing.UNPROVEN, sinceProof=0, teasers=0, believed=0, logins=state.logins + 1)
 
 
 def refused(state: State) -> State:

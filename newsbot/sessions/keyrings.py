@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from newsbot.sessions.refusal import Refusal
+from newsbot.sessions.unavailable import Unavailable
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -24,21 +24,21 @@ _CURE = (
 )
 
 
-def ask_keyring(service: str, name: str, patience: float = PATIENCE) -> str | Refusal:
+def ask_keyring(service: str, name: str, patience: float = PATIENCE) -> str | Unavailable:
     """The password of a service and a name. Waits at most `patience` seconds for the keyring to be unlocked."""
     if find_spec("keyring") is None:
-        return Refusal("the package keyring is not installed", "Install it: python -m pip install keyring.")
-    answers: list[str | Refusal] = []
+        return Unavailable("the package keyring is not installed", "Install it: python -m pip install keyring.")
+    answers: list[str | Unavailable] = []
     # A keyring that asks somebody who is not there has no time-out of its own.
     thread = Thread(target=lambda: answers.append(_ask(service, name)), daemon=True, name="keyring")
     thread.start()
     thread.join(patience)
     if not answers:
-        return Refusal("the keyring does not answer", "Unlock it, and try again.")
+        return Unavailable("the keyring does not answer", "Unlock it, and try again.")
     return answers[0]
 
 
-def _ask(service: str, name: str) -> str | Refusal:
+def _ask(service: str, name: str) -> str | Unavailable:
     # Only here: it takes a tenth of a second, which every start of newsbot would pay.
     import keyring  # noqa: PLC0415
     from keyring.errors import KeyringError  # noqa: PLC0415
@@ -47,14 +47,14 @@ def _ask(service: str, name: str) -> str | Refusal:
         backends = _members(keyring.get_keyring())
         safe = [each for each in backends if why_unsafe(each) is None]
         if not safe:
-            return Refusal(why_unsafe(backends[0]) or "", _CURE)
+            return Unavailable(why_unsafe(backends[0]) or "", _CURE)
         found = (each.get_password(service, name) for each in safe)
         password = next((each for each in found if each is not None), None)
     except _failures(KeyringError) as error:
-        return Refusal(f"the keyring cannot be read ({type(error).__name__})", f"Unlock it, and try again. {_CURE}")
+        return Unavailable(f"the keyring cannot be read ({type(error).__name__})", f"Unlock it, and try again. {_CURE}")
     if password is None:
         cure = f"Put it there: keyring set {service} {name}"
-        return Refusal(f"the keyring has nothing for {service}/{name}", cure)
+        return Unavailable(f"the keyring has nothing for {service}/{name}", cure)
     return password
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
+import hmac
 import os
 import re
 from collections.abc import Mapping
@@ -15,11 +17,12 @@ from newsbot.config import Config
 from newsbot.errors import FixVault, UnlockVault
 from newsbot.sessions.files import make_private_file, read_private_file
 from newsbot.sessions.masking import MASK, Secret
-from newsbot.sessions.refusal import Refusal
 from newsbot.sessions.sources import Surroundings, first_line, parse_reference, read_reference
+from newsbot.sessions.unavailable import Unavailable
 
 VARIABLE = "NEWSBOT_VAULT_KEY"
 _BYTES = 32
+_FINGERPRINTS = b"newsbot: fingerprints of sign-ins"
 _HEX = re.compile(r"[0-9a-fA-F]{64}")
 _HOW = "A key is 32 bytes in base64: `openssl rand -base64 32` prints one."
 _REFERENCE = re.compile(r"(?:env|file|cmd|keyring|prompt):")
@@ -32,7 +35,7 @@ class VaultKey:
         self._own_file = own_file
         self._given = Secret(given) if given else None
         self._environment = os.environ if environment is None else environment
-        self._fernet: Fernet | None = None
+        self._key: bytes | None = None
         self.was_made = False  #: whether it was made just now: its owner has to be told
 
     @classmethod
@@ -61,9 +64,20 @@ class VaultKey:
 
         Raises `UnlockVault` where the key cannot be had, `FixVault` where none can be written.
         """
-        if self._fernet is None:
-            self._fernet = Fernet(self._read(make=make))
-        return self._fernet
+        return Fernet(self._once(make=make))
+
+    def fingerprint(self, data: bytes, *, make: bool) -> str:
+        """What tells whether two texts are the same, and nothing of them to those who have not this key.
+
+        Raises what `fernet` raises.
+        """
+        own = hmac.digest(self._once(make=make), _FINGERPRINTS, hashlib.sha256)  # nothing is locked with this one
+        return hmac.new(own, data, hashlib.sha256).hexdigest()
+
+    def _once(self, *, make: bool) -> bytes:
+        if self._key is None:
+            self._key = self._read(make=make)
+        return self._key
 
     def _read(self, *, make: bool) -> bytes:
         if self._given is not None:
@@ -74,7 +88,7 @@ class VaultKey:
             cure = "Bring the file back, or forget these sessions (`newsbot sessions forget --all`) and sign in again."
             raise UnlockVault(self._own_file, "the file of their key is not there", cure)
         data = read_private_file(self._own_file)
-        text = data if isinstance(data, Refusal) else first_line(data)
+        text = data if isinstance(data, Unavailable) else first_line(data)
         return self._parse(text)
 
     def _make(self) -> None:
@@ -91,13 +105,13 @@ class VaultKey:
             return self._parse(given)
         reference = parse_reference(given)
         if isinstance(reference, str):
-            return self._parse(Refusal(reference, f"Correct {VARIABLE}."))
+            return self._parse(Unavailable(reference, f"Correct {VARIABLE}."))
         around = Surroundings(environment=self._environment, folder=Path.cwd())
         value = read_reference(reference, "key of the vault", around)
-        return self._parse(value if isinstance(value, Refusal) else value.reveal())
+        return self._parse(value if isinstance(value, Unavailable) else value.reveal())
 
-    def _parse(self, text: str | Refusal) -> bytes:
-        if isinstance(text, Refusal):
+    def _parse(self, text: str | Unavailable) -> bytes:
+        if isinstance(text, Unavailable):
             raise UnlockVault(self.source, f"their key cannot be read: {text.why}", text.cure)
         key = parse_key(text)
         if key is None:

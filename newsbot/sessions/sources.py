@@ -1,6 +1,6 @@
 """Sources: where a secret is kept, and the reading of it: environment, file, command, keyring, terminal.
 
-Nothing raises here: what cannot be had comes back as a `Refusal`, which never holds any of the value.
+Nothing raises here: what cannot be had comes back as a `Unavailable`, which never holds any of the value.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from newsbot.sessions.commands import first_output
 from newsbot.sessions.files import LONGEST, read_private_file
 from newsbot.sessions.keyrings import ask_keyring
 from newsbot.sessions.masking import Secret
-from newsbot.sessions.refusal import Refusal
+from newsbot.sessions.unavailable import Unavailable
 
 Kind = Literal["env", "file", "cmd", "keyring", "prompt"]
 #: Asks a person; gets what is asked for.
@@ -89,62 +89,62 @@ def _words(command: str) -> list[str]:
         return []
 
 
-def read_reference(reference: Reference, name: str, around: Surroundings) -> Secret | Refusal:
+def read_reference(reference: Reference, name: str, around: Surroundings) -> Secret | Unavailable:
     """The value, from wherever it is kept. `name` is what a person is asked for.
 
     Of a file and of what a command prints, the value is the first line. An empty value is a refusal.
     """
     read = {"env": _environment, "file": _file, "cmd": _command, "keyring": _keyring}.get(reference.kind)
     value = read(reference.where, around) if read else _prompt(name, around)
-    if isinstance(value, Refusal):
+    if isinstance(value, Unavailable):
         return value
     if not value:
-        return Refusal("it is empty", "Put the value there, or name another place.")
+        return Unavailable("it is empty", "Put the value there, or name another place.")
     if "\0" in value:
-        return Refusal("it holds a zero byte", "Put the value there as plain text.")
+        return Unavailable("it holds a zero byte", "Put the value there as plain text.")
     return Secret(value)
 
 
-def _environment(where: str, around: Surroundings) -> str | Refusal:
+def _environment(where: str, around: Surroundings) -> str | Unavailable:
     value = around.environment.get(where)
     if value is None:
-        return Refusal("this variable is not set", f"Set {where} in the environment of newsbot.")
+        return Unavailable("this variable is not set", f"Set {where} in the environment of newsbot.")
     try:
         value.encode()
     except UnicodeEncodeError:
-        return Refusal("it is not UTF-8", "Set it in the encoding UTF-8.")
+        return Unavailable("it is not UTF-8", "Set it in the encoding UTF-8.")
     return value
 
 
-def _file(where: str, around: Surroundings) -> str | Refusal:
+def _file(where: str, around: Surroundings) -> str | Unavailable:
     path = Path(where).expanduser()
     data = read_private_file(path if path.is_absolute() else around.folder / path)
-    return data if isinstance(data, Refusal) else first_line(data)
+    return data if isinstance(data, Unavailable) else first_line(data)
 
 
-def _command(where: str, around: Surroundings) -> str | Refusal:
+def _command(where: str, around: Surroundings) -> str | Unavailable:
     words = _words(where)
     words[0] = str(Path(words[0]).expanduser()) if words[0].startswith("~") else words[0]
     data = first_output(words, around.folder, around.environment, LONGEST)
-    return data if isinstance(data, Refusal) else first_line(data)
+    return data if isinstance(data, Unavailable) else first_line(data)
 
 
-def _keyring(where: str, around: Surroundings) -> str | Refusal:  # noqa: ARG001 (one form for all)
+def _keyring(where: str, around: Surroundings) -> str | Unavailable:  # noqa: ARG001 (one form for all)
     service, _, name = where.rpartition("/")
     return ask_keyring(service, name)
 
 
-def _prompt(name: str, around: Surroundings) -> str | Refusal:
+def _prompt(name: str, around: Surroundings) -> str | Unavailable:
     if around.ask is None:
         cure = "Run `newsbot login` by hand on a terminal, or keep the value where newsbot can read it alone."
-        return Refusal("nobody is there to be asked", cure)
+        return Unavailable("nobody is there to be asked", cure)
     return around.ask(name)
 
 
-def first_line(data: bytes) -> str | Refusal:
+def first_line(data: bytes) -> str | Unavailable:
     """The first line of what a file or a command gives."""
     lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)
     try:
         return lines[0].removesuffix(b"\r").decode()
     except UnicodeDecodeError:
-        return Refusal("it is not UTF-8", "Write it in the encoding UTF-8.")
+        return Unavailable("it is not UTF-8", "Write it in the encoding UTF-8.")

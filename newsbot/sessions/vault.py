@@ -39,14 +39,17 @@ class Vault:
     def __repr__(self) -> str:
         return f"Vault({str(self.folder)!r}, {self.key!r})"
 
-    def names(self) -> list[str]:
-        """The sites that have a saved session, sorted. Raises `FixVault` where the folder cannot be read."""
+    def names(self, suffix: str = _SUFFIX) -> list[str]:
+        """The sites that have a saved session, sorted; or another file here, that ends so.
+
+        Raises `FixVault` where the folder cannot be read.
+        """
         try:
-            found = [path.name.removesuffix(_SUFFIX) for path in self.folder.iterdir() if path.name.endswith(_SUFFIX)]
+            found = [path.name.removesuffix(suffix) for path in self.folder.iterdir() if path.name.endswith(suffix)]
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise self._unusable(error) from error
+            raise self.unusable(error) from error
         return sorted(name for name in found if _SITE.fullmatch(name))
 
     def load(self, site: str) -> SavedSession | None:
@@ -55,11 +58,11 @@ class Vault:
         Raises `UnlockVault` where it cannot be opened, `FixVault` where it cannot be read.
         """
         try:
-            locked = self._path(site).read_bytes()
+            locked = self.place(site).read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise self._unusable(error) from error
+            raise self.unusable(error) from error
         return self._open(site, locked)
 
     def save(self, session: SavedSession) -> None:
@@ -68,8 +71,8 @@ class Vault:
         Raises `UnlockVault` where what is there cannot be opened with this key, `FixVault` where nothing can be
         written: then the old one stands as it was.
         """
-        path = self._path(session.site)
-        self._ready()
+        path = self.place(session.site)
+        self.make_folder()
         saved = self.names()
         fernet = self.key.fernet(make=not saved)
         self._check_key(session.site, saved)
@@ -77,16 +80,16 @@ class Vault:
             sweep(self.folder)
             write_private_file(path, fernet.encrypt(write_state(session)))
         except OSError as error:
-            raise self._unusable(error) from error
+            raise self.unusable(error) from error
 
     def forget(self, site: str) -> bool:
         """Take a session away; whether there was one. It needs no key. Raises `FixVault`."""
         try:
-            self._path(site).unlink()
+            self.place(site).unlink()
         except FileNotFoundError:
             return False
         except OSError as error:
-            raise self._unusable(error) from error
+            raise self.unusable(error) from error
         return True
 
     def import_state(self, site: str, state: bytes | str, hosts: frozenset[str], now: datetime) -> SavedSession:
@@ -122,13 +125,14 @@ class Vault:
             "SITE", site, f"no session of it is saved; there are: {names}", f"Sign in: `newsbot login {site}`."
         )
 
-    def _path(self, site: str) -> Path:
+    def place(self, site: str, suffix: str = _SUFFIX) -> Path:
+        """The file of a site's session, or another one of the site. Raises `FixArgument` where it is no slug."""
         if not _SITE.fullmatch(site):
             raise FixArgument("the name of a site", site, "it is no slug", "`newsbot sites list` shows the slugs.")
-        return self.folder / f"{site}{_SUFFIX}"
+        return self.folder / f"{site}{suffix}"
 
-    def _ready(self) -> None:
-        """See to it that the folder is there, and its owner's alone."""
+    def make_folder(self) -> None:
+        """See to it that the folder is there, and its owner's alone. Raises `FixVault`."""
         try:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             with suppress(FileExistsError):
@@ -140,7 +144,7 @@ class Vault:
             if found.st_mode & 0o077:
                 self.folder.chmod(0o700)
         except OSError as error:
-            raise self._unusable(error) from error
+            raise self.unusable(error) from error
 
     def _check_key(self, site: str, saved: list[str]) -> None:
         """Raise `UnlockVault` where this key is not the one that the sessions were saved with."""
@@ -150,7 +154,7 @@ class Vault:
             raise self._other_key(self.folder, saved[0], "they were saved with another key")
 
     def _open(self, site: str, locked: bytes) -> SavedSession:
-        path = self._path(site)
+        path = self.place(site)
         try:
             state = self.key.fernet(make=False).decrypt(locked)
         except InvalidToken:
@@ -173,7 +177,7 @@ class Vault:
 
     def _opens(self, site: str) -> bool:
         try:
-            self.key.fernet(make=False).decrypt(self._path(site).read_bytes())
+            self.key.fernet(make=False).decrypt(self.place(site).read_bytes())
         except (InvalidToken, OSError):
             return False
         return True
@@ -186,7 +190,8 @@ class Vault:
         cure = f"Give the key that was used then, in {where}. If it is lost: {_FORGET.format(shlex.quote(site))}"
         return UnlockVault(place, why, cure)
 
-    def _unusable(self, error: OSError) -> FixVault:
+    def unusable(self, error: OSError) -> FixVault:
+        """The error for a folder or file that the system refuses."""
         why = (error.strerror or str(error)).lower()
         return FixVault(self.folder, why, "Set NEWSBOT_VAULT to a folder of yours, on a disk with some space.")
 

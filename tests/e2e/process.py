@@ -93,6 +93,14 @@ class Running:
         assert self._process.stdout is not None
         return self._process.stdout.readline()
 
+    def says(self, words: str) -> str:
+        """The next line of stderr that holds these words; waits for it, and lets go of those before."""
+        assert self._process.stderr is not None
+        for line in self._process.stderr:
+            if words in line:
+                return line
+        raise AssertionError(f"it ended, and never said {words!r}")
+
     def end(self, seconds: float = _PATIENCE) -> Done:
         """Wait until it has ended."""
         output, errors = self._process.communicate(timeout=seconds)

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from newsbot.config import read_config
 from newsbot.demo import recipes
 from newsbot.demo.recipes import Way
 from newsbot.demo.server import Demo, Served, start_demo
 from newsbot.sessions.processes import process
+from newsbot.sessions.refusals import Kind, Refusals
+from newsbot.sessions.vault import open_vault
 from tests.chromium import descendants, main_of, need_chromium
 from tests.e2e.process import Command, Done, Running, without_traceback
 from tests.e2e.servers import Server
@@ -110,7 +113,9 @@ def test_a_wrong_password_is_tried_exactly_once(login: Login, paper: Demo, tmp_p
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("way", "says"), [(Way.CAPTCHA, "CAPTCHA"), (Way.CHANGED, "was not there")])
-def test_a_page_that_is_not_known_stops_it(way: Way, says: str, login: Login, paper: Demo) -> None:
+def test_a_page_that_is_not_known_stops_it(
+    way: Way, says: str, login: Login, paper: Demo, environment: dict[str, str]
+) -> None:
     before = len(paper.log)
     done = login(way, "--json", "--timeout", "5")
     assert done.returncode == 2
@@ -120,6 +125,9 @@ def test_a_page_that_is_not_known_stops_it(way: Way, says: str, login: Login, pa
     assert (Path(told["folder"]) / "page.png").read_bytes().startswith(b"\x89PNG")
     assert posted(paper, before) == []
     assert "--headed" in done.said
+    note = Refusals(open_vault(read_config(environment), {})).read("paper")
+    assert note is not None
+    assert (note.kind, note.why) == (Kind.UNCLEAR, told["why"])
 
 
 @pytest.mark.browser

@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 
 from newsbot.config import read_config
+from newsbot.errors import FailedStep, SignInRefused
+from newsbot.sessions.refusals import Refusals
 from newsbot.sessions.saved import SavedSession
 from newsbot.sessions.vault import open_vault
 from tests.e2e.process import NEWSBOT, Command, Done, run_many, without_traceback
@@ -266,6 +268,31 @@ def test_check_of_sites_that_cannot_be_asked(newsbot: Command, environment: dict
     assert (unknown.returncode, row["signedIn"]) == (2, False)
     assert "newsbot login der-standard" in row["why"]
     assert forgotten.returncode == 0, "what has no site file can be forgotten all the same"
+
+
+def test_sites_are_called_by_a_file_that_lies_anywhere(
+    newsbot: Command, environment: dict[str, str], paper: Server, tmp_path: Path
+) -> None:
+    """`newsbot login` takes it, and so do all that look after its session."""
+    write_site(paper, environment)
+    file = str((Path(environment["NEWSBOT_SITES"]) / "paper.yml").rename(tmp_path / "mine.yml"))
+    keep(environment, "paper")
+    code, found = checked(newsbot, file)
+    assert (code, found["paper"]["signedIn"]) == (0, True)
+    out = str(tmp_path / "state.json")
+    done = many(environment, ("export", file, out), ("forget", file, "--yes"), ("import", file, out))
+    assert [each.returncode for each in done] == [0, 0, 0]
+    assert saved(environment) == ["paper"]
+
+
+def test_a_new_session_ends_a_refusal(environment: dict[str, str], paper: Server, tmp_path: Path) -> None:
+    write_site(paper, environment)
+    (tmp_path / "state.json").write_text(state())
+    refusals = Refusals(open_vault(read_config(environment), {}))
+    where = FailedStep("paper", 1, "step 1 of 1", "", "", None)
+    refusals.note("paper", SignInRefused(where, "was refused", ""), None, datetime.now(UTC))
+    (done,) = many(environment, ("import", "paper", str(tmp_path / "state.json")))
+    assert (done.returncode, refusals.names()) == (0, [])
 
 
 def test_another_key_changes_nothing(environment: dict[str, str], paper: Server) -> None:

@@ -86,6 +86,13 @@ def test_an_answer_that_tells_nothing_ends_no_session() -> None:
     assert keeper.proof_came(doubted, signed_in=None).standing is Standing.DOUBTED
 
 
+@pytest.mark.parametrize(("provable", "need"), [(True, Need.PROOF), (False, Need.NOTHING)])
+def test_a_session_that_another_process_made_is_another_one_and_not_proved_yet(provable: bool, need: Need) -> None:
+    lost = replace(keeper.begin(saved=False, provable=provable), fruitless=1)
+    state = keeper.taken_over(lost)
+    assert (state.standing, state.need, state.logins, state.fruitless) == (Standing.UNPROVEN, need, 1, 1)
+
+
 EVENTS = st.one_of(
     st.sampled_from(Sign).map(lambda sign: lambda state: keeper.page_came(state, sign)),
     st.sampled_from([True, False, None]).map(lambda told: lambda state: keeper.proof_came(state, signed_in=told)),

@@ -13,8 +13,8 @@ import pytest
 from newsbot.sessions.commands import first_output
 from newsbot.sessions.files import LONGEST
 from newsbot.sessions.masking import Secret
-from newsbot.sessions.refusal import Refusal
 from newsbot.sessions.sources import Reference, Surroundings, parse_reference, read_reference
+from newsbot.sessions.unavailable import Unavailable
 from tests.processes import until
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -25,7 +25,7 @@ def around(tmp_path: Path) -> Surroundings:
     return Surroundings(environment=dict(os.environ), folder=tmp_path)
 
 
-def read(text: str, around: Surroundings) -> Secret | Refusal:
+def read(text: str, around: Surroundings) -> Secret | Unavailable:
     reference = parse_reference(text)
     assert isinstance(reference, Reference), reference
     return read_reference(reference, "password for paper", around)
@@ -37,9 +37,9 @@ def value(text: str, around: Surroundings) -> str:
     return found.reveal()
 
 
-def refused(text: str, around: Surroundings) -> Refusal:
+def refused(text: str, around: Surroundings) -> Unavailable:
     found = read(text, around)
-    assert isinstance(found, Refusal)
+    assert isinstance(found, Unavailable)
     assert found.cure
     return found
 
@@ -176,7 +176,7 @@ def test_a_command_that_does_not_end_is_killed_with_its_children(tmp_path: Path)
     script = f"sleep 600 & echo $! > {tmp_path}/child; echo hunter2; wait"
     begun = time.monotonic()
     found = first_output(["sh", "-c", script], tmp_path, dict(os.environ), LONGEST, patience=1.5)
-    assert isinstance(found, Refusal)
+    assert isinstance(found, Unavailable)
     assert "did not end" in found.why
     assert time.monotonic() - begun < 20
     child = int((tmp_path / "child").read_text())
@@ -320,4 +320,4 @@ def test_a_keyring_that_does_not_answer(tmp_path: Path) -> None:
 
 def test_through_a_reference(around: Surroundings) -> None:
     """On the machine of the tests there is whatever there is: an answer comes, and no exception."""
-    assert isinstance(read("keyring:newsbot-test-nobody/nothing", around), Refusal)
+    assert isinstance(read("keyring:newsbot-test-nobody/nothing", around), Unavailable)

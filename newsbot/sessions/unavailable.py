@@ -1,4 +1,4 @@
-"""Refusal: why a secret cannot be had from where it is kept, and the cure."""
+"""Unavailable: why a secret cannot be had from where it is kept, and the cure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class Unavailable:
     """In words that hold nothing of the secret."""
 
     why: str

@@ -23,7 +23,7 @@ from newsbot.crawl import outcomes
 from newsbot.crawl.conditional import header, validator_headers
 from newsbot.crawl.keeping import Keeping, keeping_of
 from newsbot.crawl.polite import LEAST_DELAY
-from newsbot.crawl.session import AS_OWNER, Sessions, session_of
+from newsbot.crawl.session import AS_OWNER, Parked, Sessions, session_of
 from newsbot.crawl.stopping import was_sent
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.errors import NewsbotError, NotAPage
@@ -189,7 +189,7 @@ class NewsSpider(Spider):
         kwargs = failure.request.cb_kwargs  # type: ignore[attr-defined]
         if was_sent(failure):
             yield join_pages(kwargs["first"], kwargs["pages"])
-        else:
+        elif not isinstance(failure.value, Parked):
             self.not_asked(kwargs["first"].crawl.requestedUrl)
 
     async def as_owner(self, response: Response, read: PageRead, site: Site) -> Session | Request:
@@ -235,6 +235,8 @@ class NewsSpider(Spider):
     async def failed(self, failure: Failure) -> None:
         """A page that may be an article got no answer."""
         request: Request = failure.request  # type: ignore[attr-defined]
+        if isinstance(failure.value, Parked):
+            return  # it comes back by itself: were it taken for not asked, a second listing would ask for it as well
         if not was_sent(failure):
             self.not_asked(request.cb_kwargs["link"].url if "link" in request.cb_kwargs else request.url)
             return

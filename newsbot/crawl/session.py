@@ -20,7 +20,7 @@ from newsbot.article import COMPLETE, Session
 from newsbot.crawl.logins import Logins
 from newsbot.crawl.proving import is_sign_in, judge
 from newsbot.crawl.report import Report
-from newsbot.crawl.stopping import NotSent
+from newsbot.crawl.stopping import NotSent, stopping_of
 from newsbot.errors import NewsbotError
 from newsbot.reading import PageRead
 from newsbot.sessions import keeper
@@ -315,8 +315,9 @@ class Sessions:
             self._release(held)
 
     def _release(self, held: Held) -> None:
-        """Let parked requests go on: all, or where cookies rotate the next."""
-        number = (0 if held.inFlight else 1) if held.rotating else len(held.parked)
+        """Let parked requests go on: all, or where cookies rotate the next; at the end of the crawl into its queue."""
+        one_by_one = held.rotating and not stopping_of(self.crawler).told
+        number = (0 if held.inFlight else 1) if one_by_one else len(held.parked)
         parked, held.parked = held.parked[:number], held.parked[number:]
         for request in parked:
             self._crawl(request)

@@ -271,7 +271,8 @@ class Sessions:
         await self._restore(held)
         # Signed out on the page, and yet not by the proof: its cookie was one that the site had changed meanwhile.
         stale = request.meta[_LOGIN] != held.state.logins or sign is Sign.SIGNED_OUT
-        again = stale and held.state.standing is Standing.PROVEN
+        # At the end of the crawl nothing is proved any more: what may be a teaser for that is left for the next.
+        again = stale if held.state.standing is Standing.PROVEN else stopping_of(self.crawler).told
         return (self._again(request) if again else None) or held.state.session
 
     def _sign(self, held: Held, read: PageRead) -> Sign:

@@ -139,6 +139,24 @@ def test_no_teaser_comes_out_of_the_http_cache(desk: Desk, paper: Demo) -> None:
     assert paper.readers.told()["logins"] == 2
 
 
+def test_a_crawl_that_ends_while_its_session_is_over_keeps_no_teaser(desk: Desk, paper: Demo) -> None:
+    paper.slow("GET /archive/2", 0.5)
+
+    def wiped() -> bool:
+        """The session ends while a page is under way, which then comes when nothing can be proved any more."""
+        return desk.answered(200) >= 3 and paper.readers.expire() > 0
+
+    job = ("-s", f"JOBDIR={desk.home / 'job'}")
+    desk.crawl(*job, until_then=wiped)
+    assert 3 <= len(desk.locked) < LOCKED
+    assert [each for each in paper.log if "/archive/2" in each.path and not each.reader]
+    assert {article.access.delivered for article in desk.locked} == {Delivered.FULL}
+    paper.slow("GET /archive/2", 0)
+    desk.crawl(*job)
+    assert len(desk.locked) == LOCKED
+    assert {article.access.delivered for article in desk.locked} == {Delivered.FULL}
+
+
 def make_trouble(paper: Demo, elsewhere: Server) -> None:
     """Every page is in the way of a crawl once: so each request that had the session waits in the queue again."""
     pages = [piece.path for piece in paper.newspaper.archive]

@@ -97,7 +97,9 @@ class Sessions:
 
     def before_queue(self, request: Request) -> None:
         """Take the session off a request that is tried again: the queue may be a file, and be read by others."""
-        if _site_of(request) is not None:
+        if (site := _site_of(request)) is not None:
+            if held := self.held.get(site.slug):
+                self._land(held, request)  # it was answered (by a redirect); another crawl may take it up
             self._strip(request)
 
     # ── before a page is asked for ──────────────────────────────────────────────────────────────────────────────────

@@ -157,6 +157,21 @@ def test_a_crawl_that_ends_while_its_session_is_over_keeps_no_teaser(desk: Desk,
     assert {article.access.delivered for article in desk.locked} == {Delivered.FULL}
 
 
+@pytest.mark.slow
+def test_rotating_cookies_go_on_after_a_redirect_that_waited_in_the_queue(desk: Desk, paper: Demo) -> None:
+    for piece in paper.newspaper.archive:
+        paper.instead(piece.path, redirect(302, f"{piece.path}?from=here"))
+    paper.slow("GET /archive/2", 0.5)
+    desk.way = Way.ROTATING
+    job = ("-s", f"JOBDIR={desk.home / 'job'}")
+    desk.crawl(*job, until_then=lambda: desk.answered(302) >= 3)
+    assert desk.answered(302) > desk.answered(200)  # the last came after the signal
+    paper.slow("GET /archive/2", 0)
+    desk.crawl(*job)
+    assert len(desk.locked) == LOCKED
+    assert {article.access.delivered for article in desk.locked} == {Delivered.FULL}
+
+
 def make_trouble(paper: Demo, elsewhere: Server) -> None:
     """Every page is in the way of a crawl once: so each request that had the session waits in the queue again."""
     pages = [piece.path for piece in paper.newspaper.archive]

@@ -247,7 +247,7 @@ class NewsSpider(Spider):
         """A page that may be an article got no answer."""
         request: Request = failure.request  # type: ignore[attr-defined]
         if not was_sent(failure):
-            if not comes_back(failure):
+            if not comes_back(failure):  # were that taken for not asked, a second listing would ask for it as well
                 self.not_asked(request.cb_kwargs["link"].url if "link" in request.cb_kwargs else request.url)
             return
         # Requests that scrapyrt makes know neither.

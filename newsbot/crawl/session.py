@@ -20,7 +20,7 @@ from newsbot.crawl.ladders import ladders_of
 from newsbot.crawl.logins import Logins
 from newsbot.crawl.proving import is_sign_in, judge
 from newsbot.crawl.report import report_of
-from newsbot.crawl.stopping import ComesBack, NotSent
+from newsbot.crawl.stopping import ComesBack, NotSent, stopping_of
 from newsbot.errors import NewsbotError
 from newsbot.reading import PageRead
 from newsbot.sessions import keeper
@@ -77,7 +77,9 @@ class Sessions:
 
     def before_queue(self, request: Request) -> None:
         """Take the session off a request that is tried again: the queue may be a file, and be read by others."""
-        if _site_of(request) is not None:
+        if (site := _site_of(request)) is not None:
+            if held := self.held.get(site.slug):
+                self._land(held, request)  # it was answered (by a redirect); another crawl may take it up
             self._strip(request)
 
     # ── before a page is asked for ──────────────────────────────────────────────────────────────────────────────────
@@ -234,7 +236,9 @@ class Sessions:
             await self._restore(held)
         # Signed out on the page, and yet not by the proof: its cookie was one that the site had changed meanwhile.
         stale = request.meta[_LOGIN] != held.state.logins or sign is Sign.SIGNED_OUT
-        if stale and held.state.standing in _USABLE and (again := self._again(request)):
+        # At the end of the crawl nothing is proved any more: what may be a teaser for that is left for the next.
+        wanted = stale if held.state.standing in _USABLE else stopping_of(self.crawler).told
+        if wanted and (again := self._again(request)):
             return again
         if believed and sign is Sign.TEASER:
             held.teasers.append(request)
@@ -287,8 +291,9 @@ class Sessions:
             self._release(held)
 
     def _release(self, held: Held) -> None:
-        """Let parked requests go on: all, or where cookies rotate the next."""
-        number = (0 if held.inFlight else 1) if held.rotating else len(held.parked)
+        """Let parked requests go on: all, or where cookies rotate the next; at the end of the crawl into its queue."""
+        one_by_one = held.rotating and not stopping_of(self.crawler).told
+        number = (0 if held.inFlight else 1) if one_by_one else len(held.parked)
         parked, held.parked = held.parked[:number], held.parked[number:]
         for request in parked:
             self._crawl(request)

@@ -75,6 +75,9 @@ Below /_demo/ are orders, for tests in other processes (`demo.readers` has the s
     POST /_demo/consent/on      and off: the banner
     POST /_demo/edition/2       and 1
 
-and faults: status/<code> (?after= seconds), slow (?seconds=), loop, loop-a, empty, binary, binary.html, big (?mb=),
-bomb, charset, not-a-feed.xml, evil.xml, reset.
+What only the process that serves it can do: `demo.slow("POST /login", 3)` holds such requests back for three seconds,
+and `demo.instead(path, Answer(500))` answers so once, in the place of a page.
+
+Faults are below /_demo/, too: status/<code> (?after= seconds), slow (?seconds=), loop, loop-a, empty, binary,
+binary.html, big (?mb=), bomb, charset, not-a-feed.xml, evil.xml, reset.
 """

@@ -72,6 +72,10 @@ class Desk:
         if request.path.startswith("/_demo/"):
             order = orders.answer(request, self.base, self.switches, self.readers)
             return order or faults.answer(request, self.closing) or self._missing(self._view(request, Visit()))
+        if seconds := self.switches.held_for(request):
+            self.closing.wait(seconds)
+        if instead := self.switches.instead_of(request.path):
+            return instead
         visit = self.readers.recognise(request)
         view = self._view(request, visit)
         answer = self._answer(request, visit, view)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from newsbot.demo.messages import Answer, Request
 from newsbot.demo.readers import Readers
@@ -18,6 +18,20 @@ class Switches:
 
     edition: int = 1  #: 1: the second only for those who show the first; 2: the second for everybody
     consent: bool = False  #: a banner covers every page until it is accepted
+    slow: dict[str, float] = field(default_factory=dict)  #: seconds, by pattern of method and path: see `held_for`
+    instead: dict[str, list[Answer]] = field(default_factory=dict)  #: by path: answered first, in turn, each once
+
+    def held_for(self, request: Request) -> float:
+        """For how many seconds a request waits before anybody looks at it, and at who sent it."""
+        asked = f"{request.method} {request.path}"
+        return next((seconds for pattern, seconds in list(self.slow.items()) if re.match(pattern, asked)), 0.0)
+
+    def instead_of(self, path: str) -> Answer | None:
+        """What is answered this time in the place of the page at a path, if anything is. Safe from many threads."""
+        try:
+            return self.instead[path].pop(0)
+        except (KeyError, IndexError):
+            return None
 
 
 def answer(request: Request, base: str, switches: Switches, readers: Readers) -> Answer | None:

@@ -177,6 +177,11 @@ class Demo:
         return list(self._server.log)
 
     @property
+    def started(self) -> float:
+        """When it was started, by the clock that `time.monotonic` tells: `Served.at` counts from then."""
+        return self._server.started
+
+    @property
     def edition(self) -> int:
         """Which edition everybody gets: 1 means the second only for those who show the first."""
         return self._desk.switches.edition
@@ -193,6 +198,14 @@ class Demo:
     @consent.setter
     def consent(self, shown: bool) -> None:
         self._desk.switches.consent = shown
+
+    def slow(self, pattern: str, seconds: float) -> None:
+        """Let requests whose method and path match (as in `POST /login`) wait so long before they are looked at."""
+        self._desk.switches.slow[pattern] = seconds
+
+    def instead(self, path: str, *answers: Answer) -> None:
+        """Answer so in the place of the page at a path, in turn, each once; then with the page itself."""
+        self._desk.switches.instead[path] = list(answers)
 
     @property
     def readers(self) -> Readers:

@@ -70,6 +70,12 @@ _INLINE = words_of("""
     strong sub sup time tt u var wbr""")
 _NOT_READ = words_of("head option textarea svg")
 _WITHOUT_WIDTH = "\u00ad\u200b\u2060\ufeff"
+#: All runs of text, what is hidden included. Scripts and styles, which nobody reads, are most of many pages.
+_RUNS = "descendant::text()[not(parent::script or parent::style)]"
+_find_runs = etree.XPath(_RUNS, smart_strings=False)
+_find_parent = etree.XPath(f"({_RUNS})[$place]/..")
+#: Texts that stand more often on a page are looked for in all that is read on it.
+_MOST_PLACES = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +96,11 @@ class View:
     def text(self) -> str:
         """What is read on the page, folded, in one line."""
         return "" if self.root is None else _folded(_text_of(self.root))
+
+    @cached_property
+    def runs(self) -> _Runs:
+        """The runs of text on the page, hidden ones included."""
+        return _Runs([] if self.root is None else _find_runs(self.root))
 
 
 def view_of(page: Page) -> View:
@@ -113,7 +124,7 @@ def holds(predicate: Predicate | str, view: View) -> bool:
     if parsed.kind is Kind.URL:
         return compile_pattern(parsed.value).search(view.url[:_LONGEST_URL]) is not None
     if parsed.kind is Kind.TEXT:
-        return _folded(parsed.value) in view.text
+        return _is_read(view, _folded(parsed.value))
     return _finds(view, str(parsed))
 
 
@@ -281,6 +292,59 @@ def _without_hidden(root: HtmlElement) -> HtmlElement:
 # ── text ──
 
 
+class _Runs:
+    """Runs of text, without blanks: what is not in them is not on the page, and that costs a quarter of reading it.
+
+    A text may go through several runs, with hidden ones between them. So it is also looked for as the end of one run,
+    whole runs, and the start of another, wherever these stand: that finds too much, and never too little.
+    """
+
+    def __init__(self, runs: list[str]) -> None:
+        self.runs = runs
+        joined = _without_width("\0".join(runs).casefold())
+        #: Letters whose accents stand beside them are put together only where the text is read.
+        self.plain = unicodedata.is_normalized("NFC", joined)
+        self.joined = "".join(f"\0{joined}\0".split())
+
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        return frozenset(self.joined.split("\0"))
+
+    def across(self, text: str) -> bool:
+        """Whether the text, which has no blanks, may go through more than one run."""
+        length = len(text)
+        waiting = [number for number in range(1, length) if f"{text[:number]}\0" in self.joined]
+        reached = set(waiting)
+        while waiting:
+            start = waiting.pop()
+            if f"\0{text[start:]}" in self.joined:
+                return True
+            more = {end for end in range(start + 1, length) if text[start:end] in self.whole} - reached
+            reached |= more
+            waiting += more
+        return False
+
+    def places(self, text: str) -> list[int]:
+        """Which runs hold the text, which is folded; the first is 1."""
+        return [place for place, run in enumerate(self.runs, 1) if text in _folded(run)]
+
+
+def _is_read(view: View, text: str) -> bool:
+    """Whether a text, which is folded, is read on the page. To read a whole page takes milliseconds, and is put off."""
+    runs, solid = view.runs, text.replace(" ", "")
+    if runs.plain and not runs.across(solid):
+        if solid not in runs.joined:
+            return False
+        places = runs.places(text)
+        if view.root is not None and len(places) <= _MOST_PLACES:
+            return any(not _is_unread(parent) for place in places for parent in _find_parent(view.root, place=place))
+    return text in view.text
+
+
+def _is_unread(element: HtmlElement) -> bool:
+    return _is_hidden(element) or any(each.tag in _NOT_READ for each in (element, *element.iterancestors()))
+
+
 def _text_of(root: HtmlElement) -> str:
     """The text that is shown; a blank wherever a line breaks."""
     pieces: list[str] = []
@@ -298,6 +362,10 @@ def _text_of(root: HtmlElement) -> str:
 
 
 def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", _without_width(text).casefold()).split())
+
+
+def _without_width(text: str) -> str:
     for character in _WITHOUT_WIDTH:
         text = text.replace(character, "")
-    return " ".join(unicodedata.normalize("NFC", text.casefold()).split())
+    return text

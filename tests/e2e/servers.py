@@ -35,10 +35,11 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request: `cookie` is its Cookie header."""
+    """A request: `cookie` and `authorization` are its headers of these names."""
 
     path: str
     cookie: str = ""
+    authorization: str = ""
 
 
 Route = Reply | Callable[[Asked], Reply]
@@ -58,6 +59,7 @@ class Server:
     ) -> None:
         self.routes: dict[str, Route] = dict(routes or {})
         self.asked: list[str] = []
+        self.requests: list[Asked] = []
         self.most_at_once = 0  #: how many requests were being answered at the same time, at most
         self._under_way = 0
         self.changed = threading.Condition()
@@ -75,6 +77,7 @@ class Server:
         """The answer to a request; it may wait until `let` allows it."""
         with self.changed:
             self.asked.append(asked.path)
+            self.requests.append(asked)
             self.changed.notify_all()
             if self._held is not None and asked.path.startswith(self._held):
                 self.changed.wait_for(lambda: self._free > 0 or self._closing)
@@ -154,7 +157,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer, and close the connection."""
         with self.server.owner.answering():
-            reply = self.server.owner.answer(Asked(self.path, self.headers.get("Cookie", "")))
+            headers = (self.headers.get(name, "") for name in ("Cookie", "Authorization"))
+            reply = self.server.owner.answer(Asked(self.path, *headers))
         self.send_response(reply.status)
         for name, value in reply.headers:
             self.send_header(name, value)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from newsbot.demo.faults import BOMB_MEGABYTES
+from newsbot.demo.messages import Answer
 from newsbot.demo.server import Demo, start_demo
 
 
@@ -114,3 +115,13 @@ def test_a_connection_that_breaks_off(demo):
     with pytest.raises((http.client.IncompleteRead, ConnectionResetError)):
         ask(demo, "/_demo/reset")
     assert ask(demo, "/_demo/nothing")[0] == 404
+
+
+def test_a_page_answers_something_else_once_and_slowly(demo):
+    path = demo.newspaper.articles[0].path
+    demo.instead(path, Answer(500), Answer(503, headers=[("Retry-After", "1")]))
+    assert [ask(demo, path)[0] for _ in range(3)] == [500, 503, 200]
+    demo.slow("GET /feeds/", 0.3)
+    start = time.monotonic()
+    assert ask(demo, "/feeds/all.xml")[0] == 200
+    assert time.monotonic() - start >= 0.3

@@ -124,6 +124,17 @@ def test_what_the_head_says_can_be_asked() -> None:
         ('<input placeholder="Signed in as">', False),
         ("<select><option>Signed in as</option></select>", False),
         ("<textarea>Signed in as</textarea>", False),
+        ("<svg><title>Signed in as</title></svg>", False),
+        ("<p>S<i>i</i>gned <i>in</i> a<i>s</i></p>", True),
+        ("<p>Sign<i hidden>post</i>ed<i hidden></i> in <u>a</u><i hidden>!</i>s</p>", True),
+        ("<p>Signed</p><div hidden>in</div><p>as</p>", False),
+        ("<p>Signed in a</p><p>s</p>", False),
+        ("<div hidden>Signed in as</div><p>Signedinas</p>", False),
+        ("<div hidden>Signed in as</div><p>Are you signed in as Ann?</p>", True),
+        ("<p hidden>Signed in as</p>" * 9, False),
+        ("<p hidden>Signed in as</p>" * 9 + "<p>signed in as</p>", True),
+        ("<div hidden><p>x</p>Signed in as</div>", False),
+        ("<div><p hidden>x</p>Signed in as</div>", True),
     ],
 )
 def test_words_are_found_as_they_are_read(body: str, expected: bool) -> None:

@@ -30,6 +30,7 @@ from newsbot.errors import BrowserGone, InstallBrowser, NotAPage, RefuseAddress,
 from newsbot.reading import PageRead
 from newsbot.sessions.fetching import Fetched
 from newsbot.sessions.ladder import is_higher
+from newsbot.sessions.sending import carries
 from newsbot.sessions.tab import Tab
 from newsbot.sites.model import Site
 
@@ -110,7 +111,7 @@ class Rendering:
     def process_request(self, request: Request) -> None:
         """Write down how it is asked for."""
         site: Site | None = request.cb_kwargs.get("site") if request.meta.get(AS_OWNER) else None
-        if site is not None:
+        if site is not None and (site.login is None or carries(site, request.url)):  # the tab has the session's cookies
             rung = ladders_of(self.crawler).rung(site)
             trial = FetchMode(request.meta.get(_TRIAL, rung))
             request.meta[FETCH] = (trial if is_higher(trial, rung) else rung).value

@@ -29,6 +29,11 @@ def carries(site: Site, url: str) -> bool:
     return site.covers(url) and (parts.scheme.lower() == "https" or is_this_computer(parts.hostname or ""))
 
 
+def over_tls(cookie: Cookie) -> Cookie:
+    """The cookie marked never to be sent in clear; those of this computer, which is as safe, stay as they are."""
+    return cookie if is_this_computer(cookie.domain.removeprefix(".")) else replace(cookie, secure=True)
+
+
 def jar_cookies(session: SavedSession) -> list[JarCookie]:
     """Its cookies for a cookie jar. All but those of this computer are marked as secure: never to be sent in clear."""
     return [_jar_cookie(cookie) for cookie in session.cookies if not _NOT_SENT.search(cookie.name + cookie.value)]

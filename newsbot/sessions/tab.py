@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from newsbot.errors import BrowserTrouble, RefuseAddress
@@ -11,6 +12,7 @@ from newsbot.sessions import inpage
 from newsbot.sessions.fetching import Fetched, fetch_in, load
 from newsbot.sessions.hands import without_query
 from newsbot.sessions.saved import Cookie, SavedSession
+from newsbot.sessions.sending import over_tls
 from newsbot.sessions.sheet import Sheet
 from newsbot.sessions.states import playwright_cookies, playwright_state, read_cookies
 
@@ -25,7 +27,8 @@ class Tab:
 
     def __init__(self, manager: BrowserManager, session: SavedSession | None, *, lean: bool) -> None:
         self._manager = manager
-        self._state: Mapping[str, Any] | None = playwright_state(session) if session else None
+        safe = replace(session, cookies=tuple(map(over_tls, session.cookies))) if session else None
+        self._state: Mapping[str, Any] | None = playwright_state(safe) if safe else None
         self._agent = session.userAgent if session else None
         self._lean = lean
         self._sheet: Sheet | None = None
@@ -69,7 +72,7 @@ class Tab:
         """Give it these cookies beside, or in the place of, those that it has. Raises `BrowserGone`."""
         async with self._turn:
             sheet = await self._ready()
-            given: Any = playwright_cookies(cookies)
+            given: Any = playwright_cookies(map(over_tls, cookies))
             await sheet.do("set its cookies", lambda: sheet.context.add_cookies(given))
 
     async def cookies(self) -> tuple[Cookie, ...]:

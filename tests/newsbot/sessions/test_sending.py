@@ -12,7 +12,7 @@ from scrapy.http.cookies import CookieJar
 
 from newsbot.hosts import is_this_computer
 from newsbot.sessions.saved import Cookie, SavedSession
-from newsbot.sessions.sending import carries, headers_for, jar_cookies, with_jar
+from newsbot.sessions.sending import carries, headers_for, jar_cookies, over_tls, with_jar
 from newsbot.sites.login import Login
 from newsbot.sites.model import Site
 
@@ -108,6 +108,12 @@ def test_cookies_go_where_a_browser_would_send_them() -> None:
     assert sent(saved, "https://www.paper.example/account/") == {"all", "host", "secure", "later", "path"}
     assert sent(saved, "http://www.paper.example/") == set(), "nothing goes in clear, whatever the cookie says"
     assert sent(saved, "https://evil.example/") == set()
+
+
+def test_a_browser_is_told_to_send_them_over_tls_only() -> None:
+    assert over_tls(cookie("plain")).secure
+    assert not over_tls(cookie("plain", "127.0.0.1")).secure
+    assert not over_tls(cookie("plain", ".localhost")).secure
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])

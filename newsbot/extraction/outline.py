@@ -147,6 +147,8 @@ def _is_hidden(element: HtmlElement) -> bool:
 class _Walk:
     """The state of one walk: the outline as it grows, the block that is open, and the run of text in it."""
 
+    __slots__ = ("depth", "link", "linked", "links", "menus", "opened", "outline", "passed", "pieces", "skipped", "spot")
+
     def __init__(self, top: HtmlElement, *, menus: bool) -> None:
         self.menus = menus
         self.passed = False  #: whether anything was passed over as the site's own
@@ -169,11 +171,15 @@ class _Walk:
 
     def flush(self) -> None:
         """The open run ends; it is a passage if it holds anything but blanks."""
-        text = " ".join("".join([piece for piece in self.pieces if type(piece) is str]).split())
+        pieces = self.pieces
+        run = pieces[0] if len(pieces) == 1 else None
+        if type(run) is not str:  # most runs are a single piece of text
+            run = "".join([piece for piece in pieces if type(piece) is str])
+        text = " ".join(run.split())
         if text:
             passages = self.outline.passages
-            passages.append(Passage(self.spot, len(passages), text, min(self.linked, len(text)), self.pieces))
-        self.pieces = list(self.opened)
+            passages.append(Passage(self.spot, len(passages), text, min(self.linked, len(text)), pieces))
+        self.pieces = [*self.opened]
         self.linked = 0
 
     def enter_block(self, element: HtmlElement, tag: str, events: etree.iterwalk[Any]) -> None:
@@ -184,14 +190,16 @@ class _Walk:
             return
         self.depth += 1
         own = _own_flags(element, tag)
-        outer = self.spot
-        spots = self.outline.spots
-        self.spot = Spot(element, tag, outer, own, outer.flags | own, len(spots), len(self.outline.passages))
+        outer, outline = self.spot, self.outline
+        spots, around = outline.spots, outer.flags
+        self.spot = Spot(element, tag, outer, own, around | own, len(spots), len(outline.passages))
         spots.append(self.spot)
-        if own & _OF_THE_SITE and not outer.flags & _OF_THE_SITE and self.passes_box(element, tag):
+        if own & _OF_THE_SITE and not around & _OF_THE_SITE and self.passes_box(element, tag):
             events.skip_subtree()
-        else:
-            self.text(element.text)
+            return
+        text = element.text
+        if text and (self.pieces or not text.isspace()):  # most are blanks between two blocks: they need no call
+            self.text(text)
 
     def passes(self, element: HtmlElement) -> bool:
         """Whether a nav or footer is passed over: outside of an article, and without one (in broken HTML it has)."""
@@ -250,7 +258,7 @@ class _Walk:
         elif self.depth >= _DEEPEST and tag not in _INLINE:
             self.flush()
         tail = element.tail
-        if tail:
+        if tail and (self.pieces or not tail.isspace()):
             self.text(tail)
 
     def finish(self) -> Outline:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from newsbot.lists import words_of
@@ -106,6 +107,8 @@ def _tables() -> tuple[dict[str, int], dict[str, list[tuple[str, int]]]]:
 
 
 _WORDS, _STEMS = _tables()
+#: How words begin that say something, also if only together with the next one: their first letters, up to four.
+_HEADS = frozenset(word[:size] for word in (*_WORDS, *_STEMS) for size in range(1, _STEM + 1))
 #: Names are taken apart where they are joined: `relatedArticles_x1` is related, articles, x1.
 _PARTS = re.compile(r"[A-Z]*[a-z]+|[A-Z]+|\d+")
 _LONGEST = 400
@@ -127,14 +130,11 @@ def _hides(classes: list[str]) -> bool:
     return not _HIDING.isdisjoint(classes) and not any(_SHOWING.search(each) for each in classes)
 
 
-@lru_cache(maxsize=16384)
-def _flags_of_name(name: str) -> int:
-    """What one class, or the like, says by its words and by each two neighbours among them."""
+def _flags_of_words(words: Iterable[str]) -> int:
+    """What the words of one class say, each of them and each two neighbours."""
     flags = 0
     before = ""
-    state = _STATE.search(name)
-    for part in _PARTS.findall(name, 0, state.start() if state else len(name)):
-        word = part.lower()
+    for word in words:
         for each in (word, before + word) if before else (word,):
             flags |= _WORDS.get(each, 0)
             for stem, flag in _STEMS.get(each[:_STEM], ()):
@@ -142,6 +142,17 @@ def _flags_of_name(name: str) -> int:
                     flags |= flag
         before = word
     return flags
+
+
+@lru_cache(maxsize=16384)
+def _flags_of_name(name: str) -> int:
+    """What one class, or the like, says by its words and by each two neighbours among them."""
+    words = list(map(str.lower, _PARTS.findall(name)))
+    # Most names hold no word, nor the beginning of one, that says anything; and where all say nothing, fewer do not.
+    if _HEADS.isdisjoint([word[:_STEM] for word in words]) or not (flags := _flags_of_words(words)):
+        return 0
+    state = _STATE.search(name)
+    return _flags_of_words(map(str.lower, _PARTS.findall(name, 0, state.start()))) if state else flags
 
 
 @lru_cache(maxsize=16384)

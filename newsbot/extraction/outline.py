@@ -147,7 +147,19 @@ def _is_hidden(element: HtmlElement) -> bool:
 class _Walk:
     """The state of one walk: the outline as it grows, the block that is open, and the run of text in it."""
 
-    __slots__ = ("depth", "link", "linked", "links", "menus", "opened", "outline", "passed", "pieces", "skipped", "spot")
+    __slots__ = (
+        "depth",
+        "link",
+        "linked",
+        "links",
+        "menus",
+        "opened",
+        "outline",
+        "passed",
+        "pieces",
+        "skipped",
+        "spot",
+    )
 
     def __init__(self, top: HtmlElement, *, menus: bool) -> None:
         self.menus = menus

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from newsbot.article import fold
 from newsbot.extraction import regions
 from newsbot.extraction.outline import Outline, Passage, Spot
+from newsbot.extraction.text import is_near
 
 #: Regions that hold no text of the article, whatever is written there.
 OUTSIDE = (
@@ -45,7 +46,7 @@ _WIDE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 def extent(text: str) -> int:
     """Characters, those of scripts that write a word in one or two of them counted as two and a half."""
-    return len(text) if text.isascii() else len(text) + 3 * len(_WIDE.findall(text)) // 2
+    return len(text) if is_near(text) else len(text) + 3 * len(_WIDE.findall(text)) // 2
 
 
 def mass_of(passage: Passage) -> int:

@@ -59,6 +59,7 @@ _EMPHASIS = {"em": "em", "i": "em", "strong": "strong", "b": "strong"}
 #: A table whose cells hold more characters, or passages, than this lays out a page: its text is paragraphs.
 _LONGEST_CELL = 300
 _MOST_IN_CELL = 4
+_MAYBE_EMPTY = re.compile(r">\s*</")
 _EMPTY_PAIR = re.compile(r"<(em|strong|a)(?: [^<>]*)?>(\s*)</\1>")
 
 
@@ -91,7 +92,7 @@ def _inline_html(passage: Passage, base: str) -> str:
 
 def _tidy(fragment: str) -> str:
     """Inline HTML without empty pairs and doubled spaces."""
-    before = None
+    before = None if _MAYBE_EMPTY.search(fragment) else fragment
     while before != fragment:
         before, fragment = fragment, _EMPTY_PAIR.sub(r"\2", fragment)
     return squeeze(fragment)

@@ -62,8 +62,11 @@ def follows(url: str, current: str) -> bool:
 
 @lru_cache(maxsize=_MOST_PAGES)
 def _numbered(number: int) -> re.Pattern[str]:
-    """Addresses that may have this number of a page: at the end of the path, before an ending, or in the query."""
-    return re.compile(rf"(?<!\d)0?{number}(?:\.\w{{2,5}})?/?(?:[?#&]|$)")
+    """Addresses that may have this number of a page: at the end of the path, before an ending, or in the query.
+
+    It begins with the number, which the search then jumps to; what stands before it is seen when it was found.
+    """
+    return re.compile(rf"{number}(?<!\d\d\d)(?:\.\w{{2,5}})?/?(?:[?#&]|$)")
 
 
 def _wanted(url: str) -> list[re.Pattern[str]]:
@@ -78,7 +81,7 @@ def next_page(page: Page) -> str | None:
     The number is asked for because `rel=next` and "next" also lead to the next article or the next page of a list.
     """
     first, *others = (pattern.search for pattern in _wanted(page.url.split("#")[0]))
-    for element in page.root.iter("link", "a"):
+    for element in (*page.named("link"), *page.named("a")):
         href = element.get("href")
         if not href or not (first(href) or any(search(href) for search in others)):
             continue

@@ -126,7 +126,7 @@ def _is_json(text: str) -> bool:
 
 
 def _parse(text: str, url: str, body: bytes | None = None) -> HtmlElement:
-    """The tree of a text, which `body` is in UTF-8 where that is known: encoding it again would take as long as decoding."""
+    """The tree of a text, which `body` is in UTF-8 where that is known: encoding costs as much as decoding."""
     # libxml2 stops at 255 levels without huge_tree, and drops what lies deeper; with it the bound is 2048. Both are
     # bounds of the parser itself, so that no reader meets a deeper tree.
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)

@@ -180,6 +180,19 @@ def _sightings(lines: Sequence[Line]) -> Iterator[Sighting]:
         yield Sighting(notice, line.text, position, line.element, before, total - before)
 
 
+def _short_text(element: HtmlElement) -> str | None:
+    """The text of a box, in one line; None where it holds more than boxes do, which may be all of the page."""
+    words: list[str] = []
+    length = -1
+    for piece in element.itertext():
+        more = str(piece).split()
+        words += more
+        length += sum(map(len, more)) + len(more)
+        if length > _LONGEST_BOX:
+            return None
+    return " ".join(words)
+
+
 def _is_newsletter_button(sighting: Sighting) -> bool:
     """Whether a bare "Sign up" belongs to a box that offers a newsletter, and says nothing about this text."""
     if sighting.notice.decisive or len(sighting.text) > _LONGEST_BUTTON:
@@ -189,8 +202,8 @@ def _is_newsletter_button(sighting: Sighting) -> bool:
         each = each.getparent() if each is not None else None
         if each is None or each.tag in {"body", "main", "article"}:
             return False
-        text = " ".join(" ".join(each.itertext()).split())
-        if len(text) > _LONGEST_BOX:
+        text = _short_text(each)
+        if text is None:
             return False
         if _NEWSLETTER.search(lowered(f"{text}\n{each.get('class')} {each.get('id')}")):
             return True

@@ -72,10 +72,10 @@ def _wrapping(element: HtmlElement, base: str) -> tuple[str, str]:
     return f"<{name}>", f"</{name}>"
 
 
-def _inline_html(passage: Passage, base: str) -> str:
-    """The passage's text with its links and emphasis."""
-    if all(type(piece) is str for piece in passage.pieces):
-        return html.escape(squeeze(passage.text), quote=False)
+def _inline_html(passage: Passage, base: str, text: str) -> str:
+    """The passage's text with its links and emphasis; `text` is what it says without them."""
+    if len(passage.pieces) == 1 or all(type(piece) is str for piece in passage.pieces):
+        return html.escape(text, quote=False)
     parts: list[str] = []
     closing: list[str] = []
     for piece in passage.pieces:
@@ -123,10 +123,11 @@ def _holder(spot: Spot) -> tuple[Kind, Spot]:
 
 
 def _block(passage: Passage, base: str, kind: Kind, group: int = 0, *, ordered: bool = False) -> Block:
+    text = squeeze(passage.text)
     return Block(
         kind=kind,
-        text=squeeze(passage.text),
-        html=_inline_html(passage, base),
+        text=text,
+        html=_inline_html(passage, base, text),
         group=group,
         ordered=ordered,
         linked=passage.linked / len(passage.text),

@@ -119,7 +119,8 @@ def _article(outline: Outline, weights: Weights) -> Spot:
     worth = [sums[spot.end] - sums[spot.start] for spot in outline.spots]
     page = _first_of_several(outline, weights)
     inside = [spot for spot in outline.spots if page.start <= spot.start and spot.end <= page.end]
-    best = max(inside, key=lambda spot: (worth[spot.index], spot.start - spot.end))
+    highest = max(worth[spot.index] for spot in inside)
+    best = max((spot for spot in inside if worth[spot.index] == highest), key=lambda spot: spot.start - spot.end)
     called = [
         spot
         for spot in inside

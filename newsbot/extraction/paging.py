@@ -61,7 +61,7 @@ def follows(url: str, current: str) -> bool:
 
 
 @lru_cache(maxsize=_MOST_PAGES)
-def _numbered(number: int) -> re.Pattern[str]:
+def _numbered(number: str) -> re.Pattern[str]:
     """Addresses that may have this number of a page: at the end of the path, before an ending, or in the query.
 
     It begins with the number, which the search then jumps to; what stands before it is seen when it was found.
@@ -69,10 +69,11 @@ def _numbered(number: int) -> re.Pattern[str]:
     return re.compile(rf"{number}(?<!\d\d\d)(?:\.\w{{2,5}})?/?(?:[?#&]|$)")
 
 
-def _wanted(url: str) -> list[re.Pattern[str]]:
+def _wanted(url: str) -> re.Pattern[str]:
     """What the address of the page after this one may look like: cheap to see, and pages have hundreds of links."""
     here = _split(url)
-    return [_numbered(number) for number in sorted({2, here[1] + 1 if here else 2})]
+    after = here[1] + 1 if here else 2
+    return _numbered("2" if after == 2 else f"(?:2|{after})")  # noqa: PLR2004 (the page after the first)
 
 
 def next_page(page: Page) -> str | None:
@@ -80,10 +81,10 @@ def next_page(page: Page) -> str | None:
 
     The number is asked for because `rel=next` and "next" also lead to the next article or the next page of a list.
     """
-    first, *others = (pattern.search for pattern in _wanted(page.url.split("#")[0]))
+    may_follow = _wanted(page.url.split("#")[0]).search
     for element in (*page.named("link"), *page.named("a")):
         href = element.get("href")
-        if not href or not (first(href) or any(search(href) for search in others)):
+        if not href or not may_follow(href):
             continue
         rel = (element.get("rel") or "").lower().split()
         says = "next" in rel

@@ -57,6 +57,8 @@ def squeeze(text: str | None) -> str:
         return ""
     if not text.isprintable():  # nothing that is dropped can be printed; the look is much faster than a search
         text = _INVISIBLE.sub("", clean(text))
+    elif "  " not in text and text[0] != " " != text[-1]:  # nor can any white space but this: most are in one line
+        return text
     return " ".join(text.split())
 
 

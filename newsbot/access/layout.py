@@ -185,7 +185,7 @@ def _short_text(element: HtmlElement) -> str | None:
     words: list[str] = []
     length = -1
     for piece in element.itertext():
-        more = str(piece).split()
+        more = str(piece).split(None, _LONGEST_BOX)  # a script may stand in it, of which the start is enough
         words += more
         length += sum(map(len, more)) + len(more)
         if length > _LONGEST_BOX:

@@ -49,6 +49,8 @@ _SMALL = words_of("""
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]")
 #: The label of a credit that an element of its own holds, left over at the end of the caption.
 _HANGING = re.compile(rf"[\s|/(\[–—-]{{0,9}}(?:(?<!\w){_LABEL}\s?[:：]|©)?[\s|/(\[:–—-]{{0,9}}$", re.IGNORECASE)
+#: How such a label, and what stands around it, can end.
+_HANGING_ENDS = frozenset("|/([:：–—-©")
 #: Without one of these there is no label; the long pattern need not be tried.
 _MARKED = re.compile(r"[:：=＝©ⓒ]|\bby\b|\bvon\b|courtesy|credit")
 _LONGEST = 200
@@ -84,6 +86,8 @@ def bare_credit(line: str) -> str | None:
 
 def without_label(caption: str) -> str:
     """A caption without the label of its credit, where the credit itself was taken away from its end."""
+    if caption[-1:] not in _HANGING_ENDS and not caption[-1:].isspace():
+        return caption  # as nearly all are; the pattern is tried at each character
     head, end = caption[:-_LONGEST], caption[-_LONGEST:]
     return head + _HANGING.sub("", end)
 

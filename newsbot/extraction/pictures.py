@@ -214,14 +214,14 @@ def name_of(url: str) -> str:
         name = f"{bare}/{name}" if name else bare
         if not _COMMON.fullmatch(bare):
             told += bare
-        letters = sum(char.isalnum() for char in told)
+        letters = sum(map(str.isalnum, told))
         if letters >= _LEAST_STEM or (_digits(told) >= _LEAST_DIGITS and not _DATE.fullmatch(told)):
             break
     return name
 
 
 def _digits(text: str) -> int:
-    return sum(char.isdigit() for char in text)
+    return sum(map(str.isdigit, text))
 
 
 @lru_cache(maxsize=1024)

@@ -187,8 +187,9 @@ def _captions(outline: Outline, weights: Weights) -> set[int]:
 
 def _repeated(outline: Outline) -> set[int]:
     """Places of longer lines that the page says again and again."""
-    counts = Counter(passage.text for passage in outline.passages if len(passage.text) >= _TELLING)
-    return {passage.place for passage in outline.passages if counts[passage.text] >= _REPEATED}
+    longer = [passage for passage in outline.passages if len(passage.text) >= _TELLING]
+    counts = Counter([passage.text for passage in longer])
+    return {passage.place for passage in longer if counts[passage.text] >= _REPEATED}
 
 
 def _is_link(passage: Passage) -> bool:

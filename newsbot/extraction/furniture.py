@@ -248,7 +248,9 @@ def _is_other_story(place: _Place, _: Known) -> bool:
     )
 
 
-_RULES: tuple[Callable[[_Place, Known], bool], ...] = (
+_Rules = tuple[Callable[[_Place, Known], bool], ...]
+
+_RULES: _Rules = (
     _repeats_headline,
     _repeats_section,
     _is_byline,
@@ -266,8 +268,9 @@ _RULES: tuple[Callable[[_Place, Known], bool], ...] = (
 )
 
 
-#: Those that a longer block may meet.
-_RULES_OF_LONG = (_repeats_headline, _repeats_section, _is_caption, _is_appeal, _is_other_story)
+#: Those that a longer block may meet; and a block that is no line, away from both ends of the text, as most are.
+_RULES_OF_LONG: _Rules = (_repeats_headline, _repeats_section, _is_caption, _is_appeal, _is_other_story)
+_RULES_INSIDE: _Rules = (_is_caption, _is_other_story)
 
 
 def _kind_of(place: _Place, known: Known) -> str | None:
@@ -275,10 +278,12 @@ def _kind_of(place: _Place, known: Known) -> str | None:
     notice = find_notice(place.block.text)
     if notice is not None:
         return str(notice.kind)
-    for rule in _RULES if len(place.lower) <= 2 * _SHORT else _RULES_OF_LONG:
-        if rule(place, known):
-            return FURNITURE
-    return None
+    length = len(place.block.text)
+    if length > _SHORT and place.fromTop >= _TOP and place.fromEnd >= _APPEAL_END:
+        rules = _RULES_INSIDE
+    else:
+        rules = _RULES if length <= 2 * _SHORT else _RULES_OF_LONG
+    return FURNITURE if any(rule(place, known) for rule in rules) else None
 
 
 def _without_lists_of_stories(blocks: Sequence[Block], kinds: list[str | None]) -> None:

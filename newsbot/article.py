@@ -302,7 +302,9 @@ class Article:
 
 def fold(text: str | None) -> str:
     """Text with everything that does not change what it says made equal: case, spaces, compatible characters."""
-    return " ".join(unicodedata.normalize("NFKC", text or "").split()).casefold()
+    if not text or text.isascii():  # as most lines are that are compared: there is nothing to normalise
+        return " ".join((text or "").split()).lower()
+    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def _said(text: str | None) -> bytes:

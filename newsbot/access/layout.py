@@ -13,21 +13,20 @@ from newsbot.access.notices import Notice, NoticeKind, find_notice, folded
 from newsbot.extraction.outline import Passage
 from newsbot.extraction.page import Page
 from newsbot.extraction.reading import Position, Reading
+from newsbot.extraction.text import is_near, lowered
 
 _NEVER_SHOWN = frozenset({"template", "noscript", "textarea", "script", "style", "option", "amp-analytics"})
 _CHROME = frozenset({"nav", "footer"})
-_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _HIDING_CLASS = re.compile(
     r"(?:^|\s)(?:hidden|hide|is-hidden|d-none|dn|invisible|display-none|visually-?hidden|sr-only|screen-reader-text|modal|"
-    r"\S*-modal|modal-\S+|popup|lightbox|\S*__hidden|u-hidden|js-hidden|template|print-only|visible-print)(?:\s|$)",
-    re.IGNORECASE,
+    r"\S*-modal|modal-\S+|popup|lightbox|\S*__hidden|u-hidden|js-hidden|template|print-only|visible-print)(?:\s|$)"
 )
 _CHROME_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|menu|sidebar|footer|masthead|topbar|related|recommend\w*|most-read|breadcrumbs?)(?:[\s_-]|$)",
-    re.IGNORECASE,
+    r"(?:^|[\s_-])(?:nav|navbar|menu|sidebar|footer|masthead|topbar|related|recommend\w*|most-read|breadcrumbs?)(?:[\s_-]|$)"
 )
 _NEWSLETTER = re.compile(
-    r"newsletter|nyhetsbrev|nyhedsbrev|nieuwsbrief|hírlevél|бюлетен|рассылк|ニュースレター|뉴스레터", re.IGNORECASE
+    r"newsletter|nyhetsbrev|nyhedsbrev|nieuwsbrief|hírlevél|бюлетен|рассылк|ニュースレター|뉴스레터"
 )
 _LONGEST_BUTTON, _LONGEST_BOX, _BOX_LEVELS = 40, 400, 4
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -79,14 +78,14 @@ class Layout:
 
 def is_cjk(text: str) -> bool:
     """Whether most of this is written in ideographs, kana or hangul."""
-    return not text.isascii() and len(_CJK.findall(text[:600])) * 3 > len(text[:600])
+    return not is_near(text[:600]) and len(_CJK.findall(text[:600])) * 3 > len(text[:600])
 
 
 def is_prose(text: str) -> bool:
     """Whether a line is long enough to be a sentence of an article."""
     if len(text) < PROSE_CJK or len(text) >= PROSE:
         return len(text) >= PROSE
-    return not text.isascii() and _CJK.search(text) is not None
+    return not is_near(text) and _CJK.search(text) is not None
 
 
 def is_hidden(element: HtmlElement) -> bool:
@@ -108,14 +107,14 @@ def _hides(element: HtmlElement) -> bool:
     if element.tag == "dialog" and "open" not in attributes:
         return True
     style, names = attributes.get("style"), attributes.get("class")
-    return bool((style and _HIDING_STYLE.search(style)) or (names and _HIDING_CLASS.search(names)))
+    return bool((style and _HIDING_STYLE.search(style.lower())) or (names and _HIDING_CLASS.search(names.lower())))
 
 
 def is_chrome(element: HtmlElement) -> bool:
     """Whether an element belongs to the site, not to the page: navigation, footer, lists of other stories."""
     each: HtmlElement | None = element
     while each is not None and each.tag not in {"body", "article", "main"}:
-        if each.tag in _CHROME or ((names := each.get("class")) and _CHROME_CLASS.search(names)):
+        if each.tag in _CHROME or ((names := each.get("class")) and _CHROME_CLASS.search(names.lower())):
             return True
         if each.tag == "header" and not any(True for _ in each.iterancestors("article", "main")):
             return True
@@ -181,6 +180,19 @@ def _sightings(lines: Sequence[Line]) -> Iterator[Sighting]:
         yield Sighting(notice, line.text, position, line.element, before, total - before)
 
 
+def _short_text(element: HtmlElement) -> str | None:
+    """The text of a box, in one line; None where it holds more than boxes do, which may be all of the page."""
+    words: list[str] = []
+    length = -1
+    for piece in element.itertext():
+        more = str(piece).split(None, _LONGEST_BOX)  # a script may stand in it, of which the start is enough
+        words += more
+        length += sum(map(len, more)) + len(more)
+        if length > _LONGEST_BOX:
+            return None
+    return " ".join(words)
+
+
 def _is_newsletter_button(sighting: Sighting) -> bool:
     """Whether a bare "Sign up" belongs to a box that offers a newsletter, and says nothing about this text."""
     if sighting.notice.decisive or len(sighting.text) > _LONGEST_BUTTON:
@@ -190,10 +202,10 @@ def _is_newsletter_button(sighting: Sighting) -> bool:
         each = each.getparent() if each is not None else None
         if each is None or each.tag in {"body", "main", "article"}:
             return False
-        text = " ".join(" ".join(each.itertext()).split())
-        if len(text) > _LONGEST_BOX:
+        text = _short_text(each)
+        if text is None:
             return False
-        if _NEWSLETTER.search(text) or _NEWSLETTER.search(f"{each.get('class')} {each.get('id')}"):
+        if _NEWSLETTER.search(lowered(f"{text}\n{each.get('class')} {each.get('id')}")):
             return True
     return False
 

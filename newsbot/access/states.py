@@ -58,6 +58,8 @@ _SHORT_PATH = 10
 _SMALL_PAGE = 3000
 #: Links of a page that leads elsewhere; hints that make a case.
 _MANY_LINKS, _SEVERAL = 40, 3
+#: Blocks of so many characters are sentences, those of fewer ideographs are.
+_SENTENCE, _SENTENCE_CJK = 80, 25
 #: A link with so many characters is a headline, not a menu's.
 _SHORTEST_POINTER = 25
 
@@ -122,8 +124,7 @@ class View:
     @cached_property
     def prose(self) -> int:
         """Characters of prose that the reading took for text, ideographs counted as two and a half."""
-        blocks = [block for block in self.reading.blocks if _is_sentence(block)]
-        return sum(len(block) * 5 // 2 if is_cjk(block) else len(block) for block in blocks)
+        return sum(_length(block) for block in self.reading.blocks)
 
     @cached_property
     def is_marked_article(self) -> bool:
@@ -143,8 +144,11 @@ class View:
         return [text for text in found if text]
 
 
-def _is_sentence(block: str) -> bool:
-    return len(block) >= (25 if is_cjk(block) else 80)
+def _length(block: str) -> int:
+    """Characters of a block that is long enough to be a sentence, ideographs counted as two and a half."""
+    if is_cjk(block):
+        return len(block) * 5 // 2 if len(block) >= _SENTENCE_CJK else 0
+    return len(block) if len(block) >= _SENTENCE else 0
 
 
 def by_status(page: Page) -> State | None:
@@ -305,11 +309,10 @@ def _shell(view: View) -> State | None:
     return State(PageKind.JS_SHELL, Gate.UNKNOWN, seen)
 
 
-def _links(view: View) -> tuple[int, int]:
-    """How many links the page has, and how many characters they are."""
-    linked = [passage for passage in view.page.outline.passages if passage.linked]
-    count = sum(getattr(piece, "tag", None) == "a" for passage in linked for piece in passage.pieces)
-    return count, sum(passage.linked for passage in linked)
+def _links(view: View) -> int:
+    """How many links the page has."""
+    linked = (passage for passage in view.page.outline.passages if passage.linked)
+    return sum(getattr(piece, "tag", None) == "a" for passage in linked for piece in passage.pieces)
 
 
 def _listing(view: View) -> State | None:
@@ -320,20 +323,20 @@ def _listing(view: View) -> State | None:
         return None
     website = any(value.casefold() in {"website", "object"} for value in view.page.meta.get("og:type", ()))
     front = bool(_FRONT.fullmatch(path or "/"))
-    links, linked = _links(view)
+    linked = sum(passage.linked for passage in view.page.outline.passages)
     length = sum(map(len, view.reading.blocks))
     pointing = sum(line.linked for line in view.layout.lines if line.isBody and line.linked >= _SHORTEST_POINTER)
     hints = [
         website and not article.authors,
         front,
         bool(types & _LISTING_TYPES) and not view.is_marked_article,
-        links > _MANY_LINKS and linked > 2 * view.prose,
+        linked > 2 * view.prose and _links(view) > _MANY_LINKS,
         2 * pointing > max(length, _TEXT),
         article.datePublished is None and not article.authors,
     ]
     if sum(hints) < _SEVERAL and not (front and view.prose < 4 * _TEXT):
         return None
-    seen = (("listing", f"{links} links, {view.prose} characters of prose", "body", "access/listing"),)
+    seen = (("listing", f"{_links(view)} links, {view.prose} characters of prose", "body", "access/listing"),)
     return State(PageKind.LISTING, Gate.NONE_SEEN, seen)
 
 

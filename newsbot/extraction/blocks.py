@@ -59,6 +59,7 @@ _EMPHASIS = {"em": "em", "i": "em", "strong": "strong", "b": "strong"}
 #: A table whose cells hold more characters, or passages, than this lays out a page: its text is paragraphs.
 _LONGEST_CELL = 300
 _MOST_IN_CELL = 4
+_MAYBE_EMPTY = re.compile(r">\s*</")
 _EMPTY_PAIR = re.compile(r"<(em|strong|a)(?: [^<>]*)?>(\s*)</\1>")
 
 
@@ -71,10 +72,10 @@ def _wrapping(element: HtmlElement, base: str) -> tuple[str, str]:
     return f"<{name}>", f"</{name}>"
 
 
-def _inline_html(passage: Passage, base: str) -> str:
-    """The passage's text with its links and emphasis."""
-    if all(type(piece) is str for piece in passage.pieces):
-        return html.escape(squeeze(passage.text), quote=False)
+def _inline_html(passage: Passage, base: str, text: str) -> str:
+    """The passage's text with its links and emphasis; `text` is what it says without them."""
+    if len(passage.pieces) == 1 or all(type(piece) is str for piece in passage.pieces):
+        return html.escape(text, quote=False)
     parts: list[str] = []
     closing: list[str] = []
     for piece in passage.pieces:
@@ -91,7 +92,7 @@ def _inline_html(passage: Passage, base: str) -> str:
 
 def _tidy(fragment: str) -> str:
     """Inline HTML without empty pairs and doubled spaces."""
-    before = None
+    before = None if _MAYBE_EMPTY.search(fragment) else fragment
     while before != fragment:
         before, fragment = fragment, _EMPTY_PAIR.sub(r"\2", fragment)
     return squeeze(fragment)
@@ -122,10 +123,11 @@ def _holder(spot: Spot) -> tuple[Kind, Spot]:
 
 
 def _block(passage: Passage, base: str, kind: Kind, group: int = 0, *, ordered: bool = False) -> Block:
+    text = squeeze(passage.text)
     return Block(
         kind=kind,
-        text=squeeze(passage.text),
-        html=_inline_html(passage, base),
+        text=text,
+        html=_inline_html(passage, base, text),
         group=group,
         ordered=ordered,
         linked=passage.linked / len(passage.text),

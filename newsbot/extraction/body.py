@@ -119,7 +119,8 @@ def _article(outline: Outline, weights: Weights) -> Spot:
     worth = [sums[spot.end] - sums[spot.start] for spot in outline.spots]
     page = _first_of_several(outline, weights)
     inside = [spot for spot in outline.spots if page.start <= spot.start and spot.end <= page.end]
-    best = max(inside, key=lambda spot: (worth[spot.index], spot.start - spot.end))
+    highest = max(worth[spot.index] for spot in inside)
+    best = max((spot for spot in inside if worth[spot.index] == highest), key=lambda spot: spot.start - spot.end)
     called = [
         spot
         for spot in inside
@@ -186,8 +187,9 @@ def _captions(outline: Outline, weights: Weights) -> set[int]:
 
 def _repeated(outline: Outline) -> set[int]:
     """Places of longer lines that the page says again and again."""
-    counts = Counter(passage.text for passage in outline.passages if len(passage.text) >= _TELLING)
-    return {passage.place for passage in outline.passages if counts[passage.text] >= _REPEATED}
+    longer = [passage for passage in outline.passages if len(passage.text) >= _TELLING]
+    counts = Counter([passage.text for passage in longer])
+    return {passage.place for passage in longer if counts[passage.text] >= _REPEATED}
 
 
 def _is_link(passage: Passage) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from newsbot.extraction.jsonld import items, text_of
+from newsbot.extraction.text import lowered
 
 _LONGEST = 1200
 #: What follows the label of a note.
@@ -16,12 +17,9 @@ _NOTE = re.compile(
     r"(?:updated|amended|corrected|edited)|an\s+earlier\s+version|korrektur(?:hinweis)?|richtigstellung|berichtigung|anmerkung\s+der\s+redaktion|"
     r"hinweis\s+der\s+redaktion|in\s+einer\s+früheren\s+(?:version|fassung)|correctif|rectificati[fo]n?|erratum|précision|corrección|fe\s+de\s+erratas|"
     r"correção|errata|rettifica|errata\s+corrige|correctie|rectificatie|rättelse|rettelse|oikaisu|sprostowanie|исправление|поправка|düzeltme|訂正|更正)\b"
-    r"\W*[:：.\-–—]?",
-    re.IGNORECASE,
+    r"\W*[:：.\-–—]?"
 )
-_DATED = re.compile(
-    r"correct|clarif|amend|earlier version|updated|korrig|früheren|editor|redaktion|[:：]", re.IGNORECASE
-)
+_DATED = re.compile(r"correct|clarif|amend|earlier version|updated|korrig|früheren|editor|redaktion|[:：]")
 
 
 def correction_of(article: dict[str, Any], blocks: Iterable[str]) -> tuple[str, str] | None:
@@ -36,5 +34,6 @@ def correction_of(article: dict[str, Any], blocks: Iterable[str]) -> tuple[str, 
 
 def _is_note(text: str) -> bool:
     """Whether a line begins as such notes do, and goes on: "Corrections and clarifications" alone is a link."""
-    label = _NOTE.match(text)
-    return bool(label and len(text) - label.end() >= _LEAST and _DATED.search(text[:120]))
+    told = lowered(text)
+    label = _NOTE.match(told)
+    return bool(label and len(text) - label.end() >= _LEAST and _DATED.search(told[:120]))

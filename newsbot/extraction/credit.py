@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsbot.extraction.text import squeeze
+from newsbot.extraction.text import lowered, squeeze
 from newsbot.lists import words_of
 
 #: What a credit is introduced by: the picture, or where it is from, in the languages of the trade.
@@ -49,8 +49,10 @@ _SMALL = words_of("""
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]")
 #: The label of a credit that an element of its own holds, left over at the end of the caption.
 _HANGING = re.compile(rf"[\s|/(\[–—-]{{0,9}}(?:(?<!\w){_LABEL}\s?[:：]|©)?[\s|/(\[:–—-]{{0,9}}$", re.IGNORECASE)
+#: How such a label, and what stands around it, can end.
+_HANGING_ENDS = frozenset("|/([:：–—-©")
 #: Without one of these there is no label; the long pattern need not be tried.
-_MARKED = re.compile(r"[:：=＝©ⓒ]|\bby\b|\bvon\b|courtesy|credit", re.IGNORECASE)
+_MARKED = re.compile(r"[:：=＝©ⓒ]|\bby\b|\bvon\b|courtesy|credit")
 _LONGEST = 200
 _LONGEST_TAIL = 90
 _MOST_NAMES = 9
@@ -84,6 +86,8 @@ def bare_credit(line: str) -> str | None:
 
 def without_label(caption: str) -> str:
     """A caption without the label of its credit, where the credit itself was taken away from its end."""
+    if caption[-1:] not in _HANGING_ENDS and not caption[-1:].isspace():
+        return caption  # as nearly all are; the pattern is tried at each character
     head, end = caption[:-_LONGEST], caption[-_LONGEST:]
     return head + _HANGING.sub("", end)
 
@@ -134,7 +138,7 @@ def split_credit(caption: str) -> tuple[str | None, str | None]:
 
 def _behind_mark(text: str) -> tuple[str, str] | None:
     """Caption and credit, where the caption ends with a label and a name, or with a name behind a mark."""
-    for pattern in (_LABELLED, _BARRED, _EQUALS, _SLASHED) if _MARKED.search(text) else (_BARRED, _SLASHED):
+    for pattern in (_LABELLED, _BARRED, _EQUALS, _SLASHED) if _MARKED.search(lowered(text)) else (_BARRED, _SLASHED):
         match = pattern.search(text)
         if match and match.start() and (pattern is not _BARRED or _all_names(match[1]) or credit_of(match[1])):
             return text[: match.start()], match[1]

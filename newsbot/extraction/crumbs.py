@@ -25,7 +25,7 @@ _LEAST = 2  #: a single link is no path
 #: Where such a list stands: in these elements by its name or label, in any by its type (microdata, RDFa).
 _PLAIN = ("nav", "ol", "ul")
 _TYPED = (*_PLAIN, "div", "span", "p", "section")
-_NAMED = re.compile(r"readcrumb|rotkrum|fil-?ariane|migas|briciole|krumelpad|kruimelpad", re.IGNORECASE)
+_NAMED = re.compile(r"readcrumb|rotkrum|fil-?ariane|migas|briciole|krumelpad|kruimelpad")
 _TYPE = "BreadcrumbList"
 _HOME = re.compile(
     r"home(?:page)?|start(?:seite|sida|side)?|inicio|accueil|início|strona główna|главная|ana ?sayfa|beranda|etusivu|"
@@ -59,8 +59,10 @@ def _source(element: HtmlElement) -> str:
         return f"microdata:{_TYPE}"
     if _TYPE in (element.get("typeof") or ""):
         return f"rdfa:{_TYPE}"
+    if element.tag not in _PLAIN:
+        return ""
     names = f"{element.get('class') or ''} {element.get('aria-label') or ''} {element.get('id') or ''}"
-    return "nav:breadcrumb" if element.tag in _PLAIN and _NAMED.search(names) else ""
+    return "nav:breadcrumb" if _NAMED.search(names.lower()) else ""
 
 
 def _position(step: dict[str, Any]) -> float:

@@ -62,13 +62,11 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
     encoding, mark = read_bom(body)
     if encoding and mark:
         return body[len(mark) :].decode(encoding, "replace"), encoding
+    if not body.isascii() and (text := _strictly(body, "utf-8")) is not None:
+        return text, "utf-8"
     declared = _declared(body, content_type)
-    if not body.isascii():
-        text = _strictly(body, "utf-8")
-        if text is not None:
-            return text, "utf-8"
-        if "utf-8" in declared and (text := _nearly_utf8(body)) is not None:
-            return text, "utf-8"
+    if not body.isascii() and "utf-8" in declared and (text := _nearly_utf8(body)) is not None:
+        return text, "utf-8"
     for encoding in declared:
         if (text := _strictly(body, encoding)) is not None:
             return text, encoding

@@ -33,7 +33,7 @@ def _content(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _elements(page: Page, tag: str) -> Iterator[str]:
-    for element in page.root.iter(tag):
+    for element in page.named(tag):
         yield element.get("src") or ""
         for source in element.iterchildren("source"):
             yield source.get("src") or ""

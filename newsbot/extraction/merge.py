@@ -140,7 +140,7 @@ def _selected_body(page: Page, selector: str | None) -> Body | None:
 
 
 def _captions(page: Page) -> tuple[str, ...]:
-    return tuple(squeeze(" ".join(element.itertext())) for element in page.root.iter("figcaption"))
+    return tuple(squeeze(" ".join(element.itertext())) for element in page.named("figcaption"))
 
 
 def _known(sources: Sources, article: Article, names: list[str]) -> Known:

@@ -11,6 +11,9 @@ from newsbot.extraction.text import clean
 
 #: More than this no page means.
 _MOST = 2000
+#: Nor does an element of more attributes than this: reading them costs their number squared.
+_MOST_ATTRIBUTES = 200
+_NAMING = frozenset({"name", "property", "itemprop", "http-equiv"})
 
 Meta = Mapping[str, tuple[str, ...]]
 
@@ -21,10 +24,11 @@ def read_meta(root: HtmlElement) -> Meta:
     for number, element in enumerate(root.iter("meta")):
         if number >= _MOST:
             break
-        content = clean(element.get("content") or element.get("value") or "").strip()
+        attributes = dict(element.items()) if len(element.attrib) <= _MOST_ATTRIBUTES else {}
+        content = clean(attributes.get("content") or attributes.get("value") or "").strip()
         if not content:
             continue
-        names = {(element.get(key) or "").strip().lower() for key in ("name", "property", "itemprop", "http-equiv")}
+        names = {value.strip().lower() for key, value in attributes.items() if key in _NAMING}
         for name in sorted(names - {""}):
             found.setdefault(name, []).append(content)
     return MappingProxyType({name: tuple(values) for name, values in found.items()})

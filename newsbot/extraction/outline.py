@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from newsbot.extraction import regions
@@ -44,6 +42,15 @@ _HIDING = {
     "hidden": re.compile(r"^(?!until-found)"),
     "aria-hidden": re.compile("^true$"),
     "style": re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE),
+}
+#: How the walk takes an element, by its tag; others are blocks.
+_BLOCK, _INNER, _SKIP, _MENU, _PICTURE, _BREAK = range(6)
+_KINDS = {
+    **dict.fromkeys(_SKIPPED, _SKIP),
+    **dict.fromkeys(_MENUS, _MENU),
+    **dict.fromkeys(_PICTURES, _PICTURE),
+    "br": _BREAK,
+    **dict.fromkeys(_INLINE, _INNER),
 }
 #: Pages of more elements are cut there: no article is that long, and what follows is a machine's.
 _MOST_ELEMENTS = 200_000
@@ -147,6 +154,20 @@ def _is_hidden(element: HtmlElement) -> bool:
 class _Walk:
     """The state of one walk: the outline as it grows, the block that is open, and the run of text in it."""
 
+    __slots__ = (
+        "depth",
+        "link",
+        "linked",
+        "links",
+        "menus",
+        "opened",
+        "outline",
+        "passed",
+        "pieces",
+        "skipped",
+        "spot",
+    )
+
     def __init__(self, top: HtmlElement, *, menus: bool) -> None:
         self.menus = menus
         self.passed = False  #: whether anything was passed over as the site's own
@@ -169,29 +190,54 @@ class _Walk:
 
     def flush(self) -> None:
         """The open run ends; it is a passage if it holds anything but blanks."""
-        text = " ".join("".join([piece for piece in self.pieces if type(piece) is str]).split())
+        pieces = self.pieces
+        run = pieces[0] if len(pieces) == 1 else None
+        if type(run) is not str:  # most runs are a single piece of text
+            run = "".join([piece for piece in pieces if type(piece) is str])
+        text = " ".join(run.split())
         if text:
             passages = self.outline.passages
-            passages.append(Passage(self.spot, len(passages), text, min(self.linked, len(text)), self.pieces))
-        self.pieces = list(self.opened)
+            passages.append(Passage(self.spot, len(passages), text, min(self.linked, len(text)), pieces))
+        self.pieces = [*self.opened]
         self.linked = 0
 
-    def enter_block(self, element: HtmlElement, tag: str, events: etree.iterwalk[Any]) -> None:
+    def leaf(self, element: HtmlElement, tag: str) -> None:
+        """A block without elements in it, from its start to its end: half of all blocks are such, and need no state."""
+        if self.pieces:
+            self.flush()
+        own = _own_flags(element, tag)
+        outer, outline = self.spot, self.outline
+        around, place = outer.flags, len(outline.passages)
+        spot = Spot(element, tag, outer, own, around | own, len(outline.spots), place, place)
+        outline.spots.append(spot)
+        text = element.text
+        line = " ".join(text.split()) if text else ""
+        if line and not (own & _OF_THE_SITE and not around & _OF_THE_SITE and self.passes_box(element, tag)):
+            outline.passages.append(Passage(spot, place, line, 0, [text]))
+            spot.end = place + 1
+        tail = element.tail
+        if tail and not tail.isspace():
+            self.pieces.append(tail)
+
+    def enter_block(self, element: HtmlElement, tag: str) -> bool:
+        """Whether the walk goes into a block, which is open from here on."""
         if self.pieces:
             self.flush()
         if self.depth >= _DEEPEST:
             self.text(element.text)
-            return
+            return True
         self.depth += 1
         own = _own_flags(element, tag)
-        outer = self.spot
-        spots = self.outline.spots
-        self.spot = Spot(element, tag, outer, own, outer.flags | own, len(spots), len(self.outline.passages))
+        outer, outline = self.spot, self.outline
+        spots, around = outline.spots, outer.flags
+        self.spot = Spot(element, tag, outer, own, around | own, len(spots), len(outline.passages))
         spots.append(self.spot)
-        if own & _OF_THE_SITE and not outer.flags & _OF_THE_SITE and self.passes_box(element, tag):
-            events.skip_subtree()
-        else:
-            self.text(element.text)
+        if own & _OF_THE_SITE and not around & _OF_THE_SITE and self.passes_box(element, tag):
+            return False
+        text = element.text
+        if text and (self.pieces or not text.isspace()):  # most are blanks between two blocks: they need no call
+            self.text(text)
+        return True
 
     def passes(self, element: HtmlElement) -> bool:
         """Whether a nav or footer is passed over: outside of an article, and without one (in broken HTML it has)."""
@@ -208,18 +254,17 @@ class _Walk:
         self.passed = self.passed or passes
         return passes
 
-    def enter_inline(self, element: HtmlElement, tag: str, events: etree.iterwalk[Any]) -> None:
+    def enter_inline(self, element: HtmlElement, tag: str) -> bool:
+        """Whether the walk goes into an inline element: not into hidden ones."""
         names = element.get("class")
         said = flags_of_names(names) if names else 0
         # A link to a lightbox is named like one, and holds a picture; so may a caption hold the picture that it is of.
         caption = said & regions.CAPTION and tag != "a"
         if (caption or said & regions.HIDDEN or _is_hidden(element)) and next(element.iter("img"), None) is None:
             if caption:
-                self.enter_block(element, tag, events)
-            else:
-                self.skipped = element
-                events.skip_subtree()
-            return
+                return self.enter_block(element, tag)
+            self.skipped = element
+            return False
         if tag == "time":
             self.outline.times.append((element, self.spot, len(self.outline.passages)))
         elif tag in KEPT:
@@ -229,9 +274,22 @@ class _Walk:
             if tag == "a":
                 self.links += 1
                 self.link = element
-        self.text(element.text)
+        text = element.text
+        if text and (self.pieces or not text.isspace()):
+            self.text(text)
+        return True
 
-    def leave(self, element: HtmlElement, tag: object) -> None:
+    def enter_other(self, element: HtmlElement, tag: str, kind: int) -> bool:
+        """Whether the walk goes into an element that is neither a block nor inline."""
+        if kind == _MENU:
+            return not self.passes(element) and self.enter_block(element, tag)
+        if kind == _PICTURE:
+            self.outline.pictures.append(Picture(element, self.spot, len(self.outline.passages), self.link))
+        elif kind == _BREAK:
+            self.flush()
+        return kind != _SKIP
+
+    def leave(self, element: HtmlElement, tag: str) -> None:
         if element is self.spot.element:
             if self.pieces:
                 self.flush()
@@ -250,7 +308,7 @@ class _Walk:
         elif self.depth >= _DEEPEST and tag not in _INLINE:
             self.flush()
         tail = element.tail
-        if tail:
+        if tail and (self.pieces or not tail.isspace()):
             self.text(tail)
 
     def finish(self) -> Outline:
@@ -273,28 +331,39 @@ def read_outline(root: HtmlElement) -> Outline:
 
 
 def _walk(top: HtmlElement, *, menus: bool) -> tuple[Outline, bool]:
-    """Looks at each element once. Gives the outline, and whether menus were passed over."""
+    """Looks at each element once. Gives the outline, and whether menus were passed over.
+
+    By iterators over children, not by `iterwalk`: that says where each element ends, and most need no such word.
+    """
     walk = _Walk(top, menus=menus)
-    events = etree.iterwalk(top, events=("start", "end"))
-    seen = 0
-    for event, element in events:
-        if element is top:
-            continue
-        name = element.tag
-        if event == "end":
-            walk.leave(element, name)
-            continue
-        seen += 1
-        if name in _INLINE:
-            walk.enter_inline(element, name, events)
-        elif name in _SKIPPED or not isinstance(name, str) or (name in _MENUS and walk.passes(element)):
-            events.skip_subtree()
-        elif name in _PICTURES:
-            walk.outline.pictures.append(Picture(element, walk.spot, len(walk.outline.passages), walk.link))
-        elif name == "br":
-            walk.flush()
+    path, levels = [top], [iter(top)]  # the open elements, and of each the children that are still to come
+    left = _MOST_ELEMENTS
+    while levels:
+        for element in levels[-1]:
+            tag = element.tag
+            if type(tag) is not str:  # a comment, or the like
+                continue
+            kind = _KINDS.get(tag, _BLOCK)
+            left -= 1
+            if left < 0:
+                return walk.finish(), walk.passed
+            if kind == _INNER:
+                enters = walk.enter_inline(element, tag)
+            elif kind != _BLOCK:
+                enters = walk.enter_other(element, tag, kind)
+            elif len(element) or walk.opened or walk.links or walk.depth >= _DEEPEST:
+                enters = walk.enter_block(element, tag)
+            else:
+                walk.leaf(element, tag)
+                continue
+            if enters and len(element):
+                path.append(element)
+                levels.append(iter(element))
+                break
+            walk.leave(element, tag)
         else:
-            walk.enter_block(element, name, events)
-        if seen > _MOST_ELEMENTS:
-            break
+            levels.pop()
+            element = path.pop()
+            if levels:
+                walk.leave(element, str(element.tag))
     return walk.finish(), walk.passed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,6 +47,8 @@ _FEEDS = {"rss": "an RSS feed", "feed": "an Atom feed", "rdf:rdf": "an RDF feed"
 _SITEMAPS = {"urlset": "a sitemap", "sitemapindex": "a sitemap index"}
 #: lxml.html's own lookup asks Python for the class of each element: a third of the cost of looking at them.
 _ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
+#: The names of elements that several readers look for on every page.
+_ASKED_FOR = ("a", "audio", "figcaption", "h1", "link", "video")
 _ELEMENT = re.compile(r"<(?:!doctype|[a-z][a-z0-9:-]*[\s/>])", re.IGNORECASE)
 
 
@@ -67,6 +70,20 @@ class Page:
     def outline(self) -> Outline:
         """The one walk over the tree, that all readers share."""
         return read_outline(self.root)
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[HtmlElement]]:
+        found: dict[str, list[HtmlElement]] = {name: [] for name in _ASKED_FOR}
+        for element in self.root.iter(*_ASKED_FOR):
+            found[str(element.tag)].append(element)
+        return found
+
+    def named(self, name: str) -> list[HtmlElement]:
+        """All elements of the page with this name, in document order; not to be changed.
+
+        Those that every page is asked for are found in one go: a look through all elements for each takes as long.
+        """
+        return self._by_name[name] if name in _ASKED_FOR else list(self.root.iter(name))
 
 
 def _looks_like_html(head: bytes) -> bool:
@@ -108,13 +125,14 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _parse(text: str, url: str) -> HtmlElement:
+def _parse(text: str, url: str, body: bytes | None = None) -> HtmlElement:
+    """The tree of a text, which `body` is in UTF-8 where that is known: encoding costs as much as decoding."""
     # libxml2 stops at 255 levels without huge_tree, and drops what lies deeper; with it the bound is 2048. Both are
     # bounds of the parser itself, so that no reader meets a deeper tree.
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(_ELEMENTS)
     try:
-        root = document_fromstring(text[:MAX_PARSED].encode("utf-8", "replace"), parser=parser)
+        root = document_fromstring(body or text[:MAX_PARSED].encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
         raise NotAPage(url, "it holds no HTML element that can be read") from error
     if not isinstance(root, HtmlElement):
@@ -144,11 +162,14 @@ def parse_page(
     if isinstance(body, bytes):
         _refuse_binary(body, url, content_type)
         text, encoding = decode(body, content_type)
-        text = text if encoding in {"utf-8", "ascii"} and is_clean(body, text) else clean(text)
+        same = encoding in {"utf-8", "ascii"} and is_clean(body, text)
+        text = text if same else clean(text)
+        # A mark at the start, and what stands for broken bytes, are in only one of the two.
+        same = same and len(body) <= MAX_PARSED and "\ufffd" not in text and not body.startswith(BOM_UTF8)
     else:
-        text, encoding = clean(body), "utf-8"
+        text, encoding, same = clean(body), "utf-8", False
     _refuse_other_text(text, url)
-    root = _parse(text, url)
+    root = _parse(text, url, body if same and isinstance(body, bytes) else None)
     return Page(
         url=url,
         requestedUrl=requested_url or url,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from newsbot.extraction.page import Page
@@ -22,11 +23,6 @@ _NUMBER = re.compile(
 )
 _PARAMETERS = frozenset({"page", "p", "seite", "pg", "pagina", "pagenum", "paged", "part", "s", "pn"})
 _MOST_PAGES = 60
-#: A number of one or two digits at the end of a path or in a query: pages of one article have one in their address.
-#: A number at the end, with an ending such as .html behind it, stands in so many characters.
-_ENDING_NUMBER = 8
-_DIGITS = frozenset("0123456789")
-_MAY_FOLLOW = re.compile(r"(?<!\d)\d{1,2}(?:\.\w{2,5})?/?(?:[?#&]|$)")
 _ENDING = re.compile(r"\.\w{2,5}$")
 _TWO_DIGITS = re.compile(r"[0-9]{1,2}")
 _PAGER = re.compile(r"pag(?:er|ination|ing|e-nav|elinks)|article-?pages|seitennavigation|multipage", re.IGNORECASE)
@@ -64,9 +60,20 @@ def follows(url: str, current: str) -> bool:
     return any(there == (stem, number + 1) and number < _MOST_PAGES for stem, number in (here, first))
 
 
-def _may_follow(href: str) -> bool:
-    """A cheap look before a dear one: pages have some hundred links."""
-    return ("=" in href or not _DIGITS.isdisjoint(href[-_ENDING_NUMBER:])) and bool(_MAY_FOLLOW.search(href))
+@lru_cache(maxsize=_MOST_PAGES)
+def _numbered(number: str) -> re.Pattern[str]:
+    """Addresses that may have this number of a page: at the end of the path, before an ending, or in the query.
+
+    It begins with the number, which the search then jumps to; what stands before it is seen when it was found.
+    """
+    return re.compile(rf"{number}(?<!\d\d\d)(?:\.\w{{2,5}})?/?(?:[?#&]|$)")
+
+
+def _wanted(url: str) -> re.Pattern[str]:
+    """What the address of the page after this one may look like: cheap to see, and pages have hundreds of links."""
+    here = _split(url)
+    after = here[1] + 1 if here else 2
+    return _numbered("2" if after == 2 else f"(?:2|{after})")  # noqa: PLR2004 (the page after the first)
 
 
 def next_page(page: Page) -> str | None:
@@ -74,8 +81,10 @@ def next_page(page: Page) -> str | None:
 
     The number is asked for because `rel=next` and "next" also lead to the next article or the next page of a list.
     """
-    for element in page.root.iter("link", "a"):
-        if not _may_follow(element.get("href") or ""):
+    may_follow = _wanted(page.url.split("#")[0]).search
+    for element in (*page.named("link"), *page.named("a")):
+        href = element.get("href")
+        if not href or not may_follow(href):
             continue
         rel = (element.get("rel") or "").lower().split()
         says = "next" in rel

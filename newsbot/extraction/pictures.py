@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from newsbot.article import ImageSize
-from newsbot.extraction.text import clean
+from newsbot.extraction.text import clean, lowered
 from newsbot.urls import is_http
 
 _DESCRIPTOR = re.compile(r"(\d{1,5})(?:\.(\d{1,3}))?([wxh])(?:,(.*))?")
@@ -27,13 +27,11 @@ _LATE = frozenset({"data-original", "data-lazy", "data-url", "data-image", "data
 _FULL = re.compile(r"full|large|zoom|hi-?res|retina|orig|big|lightbox")
 _UNFIT = re.compile(
     r"(?:^|[/_.-])(?:logo|favicon|gravatar|sprite|pixel|spacer|blank|placeholder|loading|loader|1x1|transparent|emoji|fallback)s?"
-    r"(?:[/_.-]|\d|$)|\.svg$|gravatar\.com|doubleclick|scorecardresearch|/ads?/|facebook\.com/tr\b|vgwort|ivwbox",
-    re.IGNORECASE,
+    r"(?:[/_.-]|\d|$)|\.svg$|gravatar\.com|doubleclick|scorecardresearch|/ads?/|facebook\.com/tr\b|vgwort|ivwbox"
 )
 #: Names that say as much, unless a caption says that it is a picture like others.
 _DOUBTFUL = re.compile(
-    r"(?:^|[/_.-])(?:avatar|icon|author|autor|authors|headshot|profile|button|share|badge|appicon|columnist|byline)s?(?:[/_.-]|\d|$)",
-    re.IGNORECASE,
+    r"(?:^|[/_.-])(?:avatar|icon|author|autor|authors|headshot|profile|button|share|badge|appicon|columnist|byline)s?(?:[/_.-]|\d|$)"
 )
 _SIZE = re.compile(
     r"(?:(?:^|[-_@/=~])(?:\d{2,4}x\d{2,4}|[wh]\d{2,4}|\d{2,4}[wh]|s\d{2,4}[a-z]?|scaled|large|medium|small|square|landscape|portrait|thumb(?:nail)?|\dx"
@@ -157,7 +155,7 @@ def versions(img: HtmlElement, base: str) -> list[ImageSize]:
             found[url] = ImageSize(url=url, width=int(size) if size >= 10 else None)  # noqa: PLR2004 (less is a density)
             if len(found) >= _MOST_SIZES:
                 break
-    fit = [size for size in found.values() if (size.width or 0) > _NARROW or not _UNFIT.search(size.url)]
+    fit = [size for size in found.values() if (size.width or 0) > _NARROW or not _UNFIT.search(lowered(size.url))]
     return fit or list(found.values())
 
 
@@ -169,7 +167,7 @@ def _looks_like_picture(url: str) -> bool:
 
 def is_unfit(url: str, *, captioned: bool = False) -> bool:
     """Whether an address is that of a logo, an avatar or a pixel. A caption gives the benefit of the doubt."""
-    where = unquote(url[:_LONGEST_URL].split("?", 1)[0])
+    where = lowered(unquote(url[:_LONGEST_URL].split("?", 1)[0]))
     return bool(_UNFIT.search(where)) or (not captioned and bool(_DOUBTFUL.search(where)))
 
 
@@ -216,14 +214,14 @@ def name_of(url: str) -> str:
         name = f"{bare}/{name}" if name else bare
         if not _COMMON.fullmatch(bare):
             told += bare
-        letters = sum(char.isalnum() for char in told)
+        letters = sum(map(str.isalnum, told))
         if letters >= _LEAST_STEM or (_digits(told) >= _LEAST_DIGITS and not _DATE.fullmatch(told)):
             break
     return name
 
 
 def _digits(text: str) -> int:
-    return sum(char.isdigit() for char in text)
+    return sum(map(str.isdigit, text))
 
 
 @lru_cache(maxsize=1024)

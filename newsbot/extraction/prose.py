@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from newsbot.article import fold
 from newsbot.extraction import regions
 from newsbot.extraction.outline import Outline, Passage, Spot
+from newsbot.extraction.text import is_near
 
 #: Regions that hold no text of the article, whatever is written there.
 OUTSIDE = (
@@ -37,6 +39,8 @@ GOOD_PART = 0.15
 
 #: Shorter passages are no prose; those under twice that must end like a sentence. Longer ones weigh no more than this.
 LEAST_PROSE = 50
+#: Three characters count for at most seven and a half: shorter passages need no counting.
+_SHORTEST = LEAST_PROSE * 2 // 5
 _MOST = 800
 MUCH_LINKED = 0.5
 _ENDS = re.compile(r"[.!?…:;。！？।؟۔»”\"'’)\]]\W*$")
@@ -45,14 +49,13 @@ _WIDE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 def extent(text: str) -> int:
     """Characters, those of scripts that write a word in one or two of them counted as two and a half."""
-    return len(text) if text.isascii() else len(text) + 3 * len(_WIDE.findall(text)) // 2
+    return len(text) if is_near(text) else len(text) + 3 * len(_WIDE.findall(text)) // 2
 
 
 def mass_of(passage: Passage) -> int:
     """How much prose a passage is; 0 where it is none."""
     text = passage.text
-    # Three characters count for at most seven and a half: shorter ones need no counting.
-    if len(text) * 5 < LEAST_PROSE * 2 or passage.spot.tag in HEADINGS or passage.linked > MUCH_LINKED * len(text):
+    if len(text) < _SHORTEST or passage.spot.tag in HEADINGS or passage.linked > MUCH_LINKED * len(text):
         return 0
     length = extent(text)
     if length < LEAST_PROSE or (length < 2 * LEAST_PROSE and not _ENDS.search(text[-20:])):
@@ -76,10 +79,7 @@ class Weights:
 
 def sums_of(values: Iterable[float]) -> list[float]:
     """Running sums, a zero first: the sum from place a up to b is `sums[b] - sums[a]`."""
-    sums = [0.0]
-    for value in values:
-        sums.append(sums[-1] + value)
-    return sums
+    return list(accumulate(values, initial=0.0))
 
 
 def _total(outline: Outline, mass: Sequence[int]) -> int:
@@ -111,14 +111,15 @@ def weigh(outline: Outline, headline: int = -1) -> Weights:
     A name that most of the page's prose stands under is no name of something else, whatever it says; nor is one that
     a good part of the prose stands under together with the headline. `headline` is the place of that, or -1.
     """
-    mass = [mass_of(passage) for passage in outline.passages]
-    sums = sums_of(mass)
-    held = [int(sums[spot.end] - sums[spot.start]) for spot in outline.spots]
+    mass = [mass_of(passage) if len(passage.text) >= _SHORTEST else 0 for passage in outline.passages]
+    sums = list(accumulate(mass, initial=0))
+    held = [sums[spot.end] - sums[spot.start] for spot in outline.spots]
     everything, total = sum(mass), _total(outline, mass)
     by_class = _by_class(outline, held)
     outside: list[int] = []
     for spot in outline.spots:
         own = spot.own & OUTSIDE
+        around = spot.parent
         if own and spot.own & regions.BODY:
             own &= ~regions.GATE  # the text itself, called by what may close it
         if own:
@@ -129,7 +130,7 @@ def weigh(outline: Outline, headline: int = -1) -> Weights:
                 own = 0
             elif max(here, by_class.get(spot.element.get("class") or "", 0)) >= _MAJORITY * total:
                 own &= _SURE
-        outside.append(own | (outside[spot.parent.index] if spot.parent is not None else 0))
+        outside.append(own | outside[around.index] if around is not None else own)
     return Weights(mass, held, outside, total)
 
 

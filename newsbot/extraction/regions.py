@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from newsbot.lists import words_of
@@ -106,6 +107,9 @@ def _tables() -> tuple[dict[str, int], dict[str, list[tuple[str, int]]]]:
 
 
 _WORDS, _STEMS = _tables()
+_STEMS_WHOLE = tuple(stem for found in _STEMS.values() for stem, _ in found)
+#: What may begin one that is written as two: all of their beginnings.
+_FIRSTS = frozenset(word[:size] for word in (*_WORDS, *_STEMS_WHOLE) for size in range(1, len(word)))
 #: Names are taken apart where they are joined: `relatedArticles_x1` is related, articles, x1.
 _PARTS = re.compile(r"[A-Z]*[a-z]+|[A-Z]+|\d+")
 _LONGEST = 400
@@ -127,21 +131,35 @@ def _hides(classes: list[str]) -> bool:
     return not _HIDING.isdisjoint(classes) and not any(_SHOWING.search(each) for each in classes)
 
 
+@lru_cache(maxsize=8192)  # names are made of the same few thousand words
+def _flags_of_word(word: str) -> int:
+    """What one word says, or two that are written as one."""
+    flags = _WORDS.get(word, 0)
+    for stem, flag in _STEMS.get(word[:_STEM], ()):
+        if word.startswith(stem):
+            flags |= flag
+    return flags
+
+
+def _flags_of_words(words: Iterable[str]) -> int:
+    """What the words of one class say, each of them and each two neighbours."""
+    flags = 0
+    before = ""
+    for word in words:
+        flags |= _flags_of_word(word)
+        if before in _FIRSTS:
+            flags |= _flags_of_word(before + word)
+        before = word
+    return flags
+
+
 @lru_cache(maxsize=16384)
 def _flags_of_name(name: str) -> int:
     """What one class, or the like, says by its words and by each two neighbours among them."""
-    flags = 0
-    before = ""
-    state = _STATE.search(name)
-    for part in _PARTS.findall(name, 0, state.start() if state else len(name)):
-        word = part.lower()
-        for each in (word, before + word) if before else (word,):
-            flags |= _WORDS.get(each, 0)
-            for stem, flag in _STEMS.get(each[:_STEM], ()):
-                if each.startswith(stem):
-                    flags |= flag
-        before = word
-    return flags
+    flags = _flags_of_words(map(str.lower, _PARTS.findall(name)))
+    # Most names say nothing; and where all of their words say nothing, some of them do not.
+    state = _STATE.search(name) if flags else None
+    return _flags_of_words(map(str.lower, _PARTS.findall(name, 0, state.start()))) if state else flags
 
 
 @lru_cache(maxsize=16384)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -27,29 +27,26 @@ _MOST_PARTS = 60
 _ELSEWHERE = frozenset({"nav", "aside", "footer", "figcaption"})
 _TOPIC = re.compile(
     r"kicker|overline|topline|eyebrow|dachzeile|spitzmarke|roof-?line|occhiello|antetitul|surtitre|vignette|badge|label|"
-    r"sr-only|visually-?hidden|screen-?reader",
-    re.IGNORECASE,
+    r"sr-only|visually-?hidden|screen-?reader"
 )
-_MODIFIED = re.compile(r"updat|modif|revised|aktualisiert|actualiz|mise-?a-?jour", re.IGNORECASE)
-_PUBLISHED = re.compile(
-    r"publish|pub-?date|posted|created|entry-date|datum|fecha|article-?date|date-?time|timestamp", re.IGNORECASE
-)
+_MODIFIED = re.compile(r"updat|modif|revised|aktualisiert|actualiz|mise-?a-?jour")
+_PUBLISHED = re.compile(r"publish|pub-?date|posted|created|entry-date|datum|fecha|article-?date|date-?time|timestamp")
 #: Names of elements in which dates stand in words; tried only where nothing else gave one.
-_DATE = re.compile(r"date|datum|fecha|time-?stamp|publish|posted|pubtime|released|datetime|meta-time", re.IGNORECASE)
+_DATE = re.compile(r"date|datum|fecha|time-?stamp|publish|posted|pubtime|released|datetime|meta-time")
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:byline\w*|authors?|author[_-]+(?:name|list|line|link)\w*|autor(?:en|es|in|name)?|auteurs?|autore|article-?author\w*|"
-    r"contributors?|writers?|reporters?|journalists?|text-?author|post-?author|entry-?author)(?:$|[\s_-])",
-    re.IGNORECASE,
+    r"contributors?|writers?|reporters?|journalists?|text-?author|post-?author|entry-?author)(?:$|[\s_-])"
 )
 #: What such names also stand for: those who comment, the box about an author, pictures of authors.
 _NO_BYLINE = re.compile(
-    r"comment|bio|about|avatar|image|photo|picture|follow|social|related|recommend|widget|teaser|card", re.IGNORECASE
+    r"comment|bio|about|avatar|image|photo|picture|follow|social|related|recommend|widget|teaser|card"
 )
 #: Names in one word with inner capitals: `metaInfoAuthorList`.
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _OF_AUTHORS = frozenset({"author", "creator", "dc:creator", "schema:author"})
 _DATED = etree.XPath("//*[@itemprop and (contains(@itemprop,'date') or contains(@itemprop,'Date'))] | //time | //abbr")
 _FREE = etree.XPath("//*[@itemprop='isAccessibleForFree' or @itemprop='isaccessibleforfree']")
+_SIGNED, _DATED_BY_NAME = "signed", "dated"
 _LINES = frozenset(
     [
         "a",
@@ -142,15 +139,13 @@ class Seen:
         bylines: list[HtmlElement] = []
         dates: list[HtmlElement] = []
         marked: list[HtmlElement] = []
-        lists: dict[str, list[HtmlElement] | None] = {}  # of each class: pages have few, and long ones
+        lists = {_SIGNED: bylines, _DATED_BY_NAME: dates}
         for element in self._root.iter(*_LINES):
             name = element.get("class")
             if name:
-                if name not in lists:
-                    lists[name] = bylines if _is_byline(name) else dates if _DATE.search(name) else None
-                kept = lists[name]
-                if kept is not None:
-                    kept.append(element)
+                told = _told_by(name)
+                if told:
+                    lists[told].append(element)
             mark = element.get("rel") or element.get("itemprop")
             if mark and not _OF_AUTHORS.isdisjoint(mark.split()):
                 marked.append(element)
@@ -229,7 +224,7 @@ def _heading(h1: HtmlElement) -> Heading | None:
 
 
 def _names(element: HtmlElement, pattern: re.Pattern[str]) -> bool:
-    return bool(pattern.search(element.get("class") or ""))
+    return bool(pattern.search((element.get("class") or "").lower()))
 
 
 # ── dates ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -253,7 +248,7 @@ def _stamps(elements: Iterable[HtmlElement]) -> Iterator[Stamp]:
 def _role(element: HtmlElement) -> str:
     """Whether a time says when something was published or modified, or neither, by the names around it."""
     around = [element, *islice(element.iterancestors(), 2)]
-    names = " ".join(f"{e.get('itemprop') or ''} {e.get('class') or ''} {e.get('id') or ''}" for e in around)
+    names = " ".join(f"{e.get('itemprop') or ''} {e.get('class') or ''} {e.get('id') or ''}" for e in around).lower()
     if _MODIFIED.search(names):
         return "modified"
     return "published" if _PUBLISHED.search(names) else "plain"
@@ -290,8 +285,14 @@ def _name_in(element: HtmlElement) -> HtmlElement:
 
 
 def _is_byline(name: str) -> bool:
-    parted = _CAMEL.sub("-", name)
+    parted = (name if name.islower() else _CAMEL.sub("-", name)).lower()
     return bool(_BYLINE.search(parted)) and not _NO_BYLINE.search(parted)
+
+
+@lru_cache(maxsize=4096)  # a page has few classes, and the next page of the same site has the same ones
+def _told_by(name: str) -> str:
+    """Whether a class says that a signature stands there, or a date; empty where it says neither."""
+    return _SIGNED if _is_byline(name) else _DATED_BY_NAME if _DATE.search(name.lower()) else ""
 
 
 def _signatures(elements: Iterable[HtmlElement]) -> Iterator[Signature]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -28,7 +29,8 @@ from tests.processes import until
 
 PASSWORD = "lantern-by-the-quay-4711"
 WRONG = "lantern-by-the-quay-4712"
-NOWHERE = "/nowhere/chromium"
+#: A program that is no browser: whoever starts it, fails.
+NOWHERE = shutil.which("false") or "/bin/false"
 
 pytestmark = pytest.mark.browser
 Crawl = Callable[..., Done]

@@ -83,8 +83,7 @@ class Desk:
         sites = self.home / "sites"
         sites.mkdir(exist_ok=True)
         text = site_file(self.paper.url, self.way, name="paper", archive=True)
-        only = 'articles: {never: ["^/(?!archive/)"]}\n'  # the front page names others
-        (sites / "paper.yml").write_text(text + only, "utf-8")
+        (sites / "paper.yml").write_text(text, "utf-8")
         settings = {
             "NEWSBOT_STORE": self._uri,
             "HTTPCACHE_ENABLED": "True",

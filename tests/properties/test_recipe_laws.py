@@ -26,7 +26,7 @@ HIDING = st.sampled_from(
     [
         "<div hidden>{}</div>",
         "<span style='display:none'>{}</span>",
-        "<p class='d-none'>{}</p>",
+        "<section class='d-none'>{}</section>",  # no p: another one in it would end it
         "<div aria-hidden='true'>{}</div>",
         "<template>{}</template>",
         "<noscript>{}</noscript>",

@@ -91,7 +91,7 @@ def logins(draw: st.DrawFn) -> dict[str, object]:
     token = {"storage": "auth.token", "prefix": "JWT ", "paths": ["/api/"]}
     session = st.sampled_from([{}, {"userAgent": True}, {"kind": "bearer", "token": token}])
     optional = {key: unique(PREDICATES) for key in ("failure", "loggedOut", "teaser")}
-    more = st.fixed_dictionaries({}, optional={**optional, "session": session, "fetch": st.just("render")})
+    more = st.fixed_dictionaries({}, optional={**optional, "session": session})
     fixed = {"start": "https://login.example/", "credentials": names, "steps": steps, "success": ["css:#in"]}
     return {**fixed, **draw(more)}
 
@@ -120,6 +120,7 @@ def sites(draw: st.DrawFn) -> Site:
         "schedule": st.fixed_dictionaries(
             {}, optional={"every": st.integers(60, 30 * 86_400).map("{}s".format), "quiet": st.just("23:00-05:00")}
         ),
+        "fetch": st.just("render"),
         "access": st.fixed_dictionaries(
             {},
             optional={

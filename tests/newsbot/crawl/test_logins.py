@@ -104,7 +104,9 @@ def test_a_note_that_cannot_be_written_does_not_hide_the_refusal(
 
 
 def test_a_lost_browser_is_no_refusal(crawl: Logins, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(logins, "sign_in", Browser(BrowserGone("it was killed"), OURS))
+    """It is tried once more; where that is lost, too, the next crawl tries again."""
+    gone = BrowserGone("it was killed")
+    monkeypatch.setattr(logins, "sign_in", Browser(gone, gone, gone, OURS))
     with pytest.raises(BrowserGone):
         asyncio.run(crawl.sign_in(SITE, None))
     assert asyncio.run(crawl.sign_in(SITE, None)).anew

@@ -12,14 +12,10 @@ from typing import Annotated
 import typer
 from typer import rich_utils
 
-from newsbot.cli import crawling, doctor, login, looking, reading, sessions, sites
-from newsbot.cli.console import err, out, say_error
-from newsbot.cli.crawling import INTERRUPTED
+from newsbot.cli.console import EXIT_WRONG, INTERRUPTED, err, out, say_error
+from newsbot.cli.loading import Commands
 from newsbot.errors import NewsbotError
 from newsbot.version import __version__
-
-#: 0 all well, 1 usage or configuration, 2 some sites failed, 3 articles still in the outbox.
-EXIT_WRONG = 1
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
@@ -56,13 +52,7 @@ def common(
     """Options of all commands."""
 
 
-crawling.add_to(app)
-reading.add_to(app)
-looking.add_to(app)
-sites.add_to(app)
-login.add_to(app)
-sessions.add_to(app)
-doctor.add_to(app)
+commands = Commands(app)
 
 
 def main() -> None:
@@ -73,6 +63,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command; its exit code. Errors that are the user's to mend are told without a traceback."""
     try:
+        commands.load(arguments, all_of_them="_NEWSBOT_COMPLETE" in os.environ)  # a shell completes what is typed
         code = app(args=arguments, prog_name="newsbot", standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:

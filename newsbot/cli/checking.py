@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from newsbot.cli import crawling, display
-from newsbot.cli.console import err, out, say, say_error
+from newsbot.cli.console import INTERRUPTED, err, out, say, say_error
 from newsbot.cli.reading import page_bytes
 from newsbot.crawl.outcomes import of_page
 from newsbot.crawl.polite import LEAST_DELAY
@@ -70,7 +70,7 @@ def check_pages(named: Sequence[tuple[str, Entry]], pages: int | None, given: Se
             if tried[0].pages:
                 out.print(_table(entry, tried))
     if tries.interrupted:
-        return crawling.INTERRUPTED
+        return INTERRUPTED
     _complain(results, tries)
     return 0
 

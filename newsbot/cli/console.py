@@ -7,6 +7,12 @@ from rich.markup import escape
 
 from newsbot.errors import NewsbotError
 
+#: Exit codes. 0: all well.
+EXIT_WRONG = 1  #: wrong usage or configuration
+SOME_SITES_FAILED = 2
+IN_THE_OUTBOX = 3  #: articles wait there
+INTERRUPTED = 130  #: what typer makes of Ctrl-C
+
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 

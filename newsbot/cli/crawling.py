@@ -17,7 +17,7 @@ from rich.markup import escape
 
 from newsbot.article import Article
 from newsbot.cli import display
-from newsbot.cli.console import err, out, say, say_error
+from newsbot.cli.console import IN_THE_OUTBOX, SOME_SITES_FAILED, err, out, say, say_error
 from newsbot.cli.demo import DemoSite
 from newsbot.config import Config, read_config
 from newsbot.crawl.polite import LEAST_DELAY
@@ -29,11 +29,6 @@ from newsbot.sites.catalog import load_site
 from newsbot.store.documents import to_json
 from newsbot.store.opening import open_store
 from newsbot.tally import SiteTally
-
-SOME_SITES_FAILED = 2
-IN_THE_OUTBOX = 3
-#: What typer makes of Ctrl-C.
-INTERRUPTED = 130
 
 StoreOption = Annotated[
     str | None,

@@ -13,8 +13,7 @@ from typing import Annotated, Any
 import typer
 from rich.markup import escape
 
-from newsbot.cli.console import err, say, say_error
-from newsbot.cli.crawling import SOME_SITES_FAILED
+from newsbot.cli.console import SOME_SITES_FAILED, err, say, say_error
 from newsbot.cli.vaults import say_new_key
 from newsbot.config import Config, read_config
 from newsbot.errors import AwaitOther, BrowserGone, FixArgument, FixVault, SignInFailed, SignInRefused, TryLater

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from newsbot.cli import crawling, display
-from newsbot.cli.console import err, out, say, say_error
+from newsbot.cli.console import INTERRUPTED, SOME_SITES_FAILED, err, out, say, say_error
 from newsbot.cli.vaults import site_of
 from newsbot.config import read_config
 from newsbot.crawl.proving import Proof, prove_all
@@ -62,8 +62,8 @@ def check(
     ]
     _show(answers, as_json=as_json)
     if len(proofs) < len(asked):
-        return crawling.INTERRUPTED
-    return 0 if all(each["signedIn"] for each in answers) else crawling.SOME_SITES_FAILED
+        return INTERRUPTED
+    return 0 if all(each["signedIn"] for each in answers) else SOME_SITES_FAILED
 
 
 def _answer(site: str, *, signed_in: bool | None, why: str) -> dict[str, Any]:

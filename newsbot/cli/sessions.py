@@ -18,7 +18,6 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from newsbot.cli import proving
 from newsbot.cli.console import out, say, say_error
 from newsbot.cli.vaults import say_new_key, slug_of
 from newsbot.config import read_config
@@ -39,14 +38,14 @@ sessions_app = typer.Typer(
 )
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add these commands."""
+def add_to(app: typer.Typer) -> typer.Typer:
+    """Add these commands; their group, for those that stand in other modules."""
     app.add_typer(sessions_app, name="sessions")
     sessions_app.command("list")(list_sessions)
-    proving.add_to(sessions_app)
     sessions_app.command()(forget)
     sessions_app.command("export")(export)
     sessions_app.command("import")(import_state)
+    return sessions_app
 
 
 # ── list ──

@@ -13,12 +13,9 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from newsbot.cli import adding, importing
-from newsbot.cli.checking import check_pages
 from newsbot.cli.console import out, say
 from newsbot.config import read_config
 from newsbot.errors import FixArgument, FixSiteFile
-from newsbot.overrides import overrides_of
 from newsbot.sites.catalog import Entry, bundled, check_sites, load_entry, load_site, open_catalog, own_entries
 from newsbot.sites.document import write_site
 
@@ -28,14 +25,13 @@ MOST_PAGES = 100
 sites_app = typer.Typer(no_args_is_help=True, help="List, show, check, add and import site files.")
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add these commands."""
+def add_to(app: typer.Typer) -> typer.Typer:
+    """Add these commands; their group, for those that stand in other modules."""
     app.add_typer(sites_app, name="sites")
     sites_app.command("list")(list_sites)
     sites_app.command()(show)
     sites_app.command()(check)
-    adding.add_to(sites_app)
-    importing.add_to(sites_app)
+    return sites_app
 
 
 def list_sites(
@@ -111,6 +107,10 @@ def check(
 
     Exit code 1 where a file has a fault, or an override matches on no page.
     """
+    # Not at the top: reading pages, and Scrapy, are nothing that a list of sites needs.
+    from newsbot.cli.checking import check_pages  # noqa: PLC0415
+    from newsbot.overrides import overrides_of  # noqa: PLC0415
+
     folder = read_config().sites
     _check_use(what or [], pages, page or [], as_json=as_json)
     files = [Path(each).expanduser() for each in what or () if _is_file(each)]

@@ -31,7 +31,7 @@ def crawl(newsbot: Command, paper: Demo, tmp_path: Path, uri: str) -> Callable[.
     def command(fetch: str, **variables: str) -> tuple[Done, dict[str, Article]]:
         shell = paper.newspaper.of_kind(Kind.SCRIPTED)[0]
         site = tmp_path / "paper.yml"
-        wanted = "|".join(piece.path for piece in (shell, *paper.newspaper.of_kind(Kind.FREE)[: LIMIT - 1]))
+        wanted = "|".join(piece.path[1:] for piece in (shell, *paper.newspaper.of_kind(Kind.FREE)[: LIMIT - 1]))
         site.write_text(
             f"name: paper\nurl: {paper.url}/\nfeeds: ['{paper.url}/feeds/all.xml']\nfetch: {fetch}\n"
             f"articles: {{never: ['^(?!({wanted})$)']}}\n",

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from newsbot.cli.app import app
+from newsbot.cli.app import app, commands
 from tests.e2e.process import ROOT, Command, Done, clean_environment, run_many, without_traceback
 
 COMMANDS = ["crawl", "archive", "scrape", "read", "why", "export", "login", "demo", "doctor"]
@@ -62,6 +62,7 @@ def test_help(told: dict[str, Done], words: list[str]) -> None:
 
 
 def test_every_command_is_tested_for_its_help() -> None:
+    commands.load([], all_of_them=True)
     assert {each.name or each.callback.__name__ for each in app.registered_commands if each.callback} == set(COMMANDS)
 
 

@@ -34,7 +34,7 @@ def crawl(newsbot: Command, paper: Demo, tmp_path: Path, uri: str) -> Callable[.
         wanted = "|".join(piece.path[1:] for piece in (shell, *paper.newspaper.of_kind(Kind.FREE)[: LIMIT - 1]))
         site.write_text(
             f"name: paper\nurl: {paper.url}/\nfeeds: ['{paper.url}/feeds/all.xml']\nfetch: {fetch}\n"
-            f"articles: {{never: ['^(?!({wanted})$)']}}\n",
+            f"articles: {{never: ['^/(?!({wanted})$)']}}\n",
             "utf-8",
         )
         done = newsbot("crawl", str(site), "--store", uri, "--json", **variables)

@@ -213,10 +213,10 @@ def _say_logins(report: Report) -> None:
 def _say_browser(slug: str, tally: SiteTally) -> None:
     """What a browser was needed for, beside signing in, and where there was none."""
     if tally.browserless:
-        say(f"[yellow]{slug}: asked plainly, though its site file wants a browser.[/] {escape(tally.browserless)}")
+        say(f"[yellow]{slug}: asked plainly, though a browser would have helped.[/] {escape(tally.browserless)}")
     if tally.browsed:
-        saved = f"; `fetch: {tally.climbed}` in its site file begins there" if tally.climbed else ""
-        say(f"{slug}: {_count(tally.browsed, 'page')} had by a browser{saved}")
+        saved = f"; `fetch: {tally.climbed}` in its site file spares the detour" if tally.climbed else ""
+        say(f"{slug}: {_count(tally.browsed, 'page')} came by way of a browser{saved}")
 
 
 def _count(number: int, what: str) -> str:

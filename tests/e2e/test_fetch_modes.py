@@ -58,7 +58,7 @@ def test_a_page_that_a_script_fills_is_shown_in_the_browser(crawl: Callable, pap
     assert {article.access.visibility for article in articles.values()} == {Visibility.HIDDEN_BY_OVERLAY}
     (shell,) = paper.newspaper.of_kind(Kind.SCRIPTED)
     assert shell.blocks[-1].text in (articles[shell.path].articleBody or "")
-    assert f"{LIMIT} pages had by a browser" in done.stderr
+    assert f"{LIMIT} pages came by way of a browser" in done.stderr
 
 
 @pytest.mark.browser
@@ -74,7 +74,7 @@ def test_a_page_that_came_without_its_text_is_shown_though_others_are_fetched(cr
 def test_without_a_browser_the_site_is_asked_plainly_and_that_is_said(crawl: Callable, paper: Demo) -> None:
     done, articles = crawl("render", NEWSBOT_BROWSER="/nowhere/chromium")
     assert done.returncode == 0, done.stderr
-    assert "asked plainly, though its site file wants a browser. NEWSBOT_BROWSER: /nowhere/chromium" in done.said
+    assert "asked plainly, though a browser would have helped. NEWSBOT_BROWSER: /nowhere/chromium" in done.said
     assert {article.crawl.fetchMode for article in articles.values()} == {"http"}
     assert len(articles) == LIMIT - 1
     assert "it needs a browser (not_rendered)" in done.said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,13 +53,13 @@ class Crawled:
 def crawl(newsbot: Callable, paper: Demo, tmp_path: Path, uri: str) -> Callable[..., Crawled]:
     """Crawls the newspaper's locked archive as the reader of one way to sign in."""
 
-    def command(way: Way, *, password: str = PASSWORD, **variables: str) -> Crawled:
+    def command(way: Way, *, password: str = PASSWORD, limit: str = "1000", **variables: str) -> Crawled:
         sites = tmp_path / "sites"
         sites.mkdir(exist_ok=True)
         (sites / "paper.yml").write_text(site_file(paper.url, way, name="paper", archive=True), "utf-8")
         own = {"NEWSBOT_SITES": str(sites), "NEWSBOT_DATA": str(tmp_path / "data")}
         secrets = environment(way, name="paper", password=password)
-        done = newsbot("crawl", "paper", "--store", uri, "--json", **own, **secrets, **variables)
+        done = newsbot("crawl", "paper", "--store", uri, "--json", "--limit", limit, **own, **secrets, **variables)
         with open_store(uri) as store:
             return Crawled(done.returncode, done.stdout + done.stderr, list(store.find(Query())), tmp_path)
 
@@ -84,7 +85,17 @@ def test_what_a_script_puts_in_for_subscribers_is_read_in_the_browser(crawl: Cal
     assert {article.crawl.fetchMode for article in done.locked} == {"render"}
     assert {article.access.visibility for article in done.locked} == {Visibility.VISIBLE}
     assert paper.readers.told()["logins"] == 1
-    assert "had by a browser; `fetch: render` in its site file begins there" in done.output
+    assert "came by way of a browser; `fetch: render` in its site file spares the detour" in done.output
+
+
+def test_a_teaser_is_not_lost_by_a_browser_that_does_not_start(crawl: Callable, newsbot: Callable, uri: str) -> None:
+    crawl(Way.SCRIPTED, limit="1")  # it signs in, and saves the session
+    done = crawl(Way.SCRIPTED, NEWSBOT_BROWSER=shutil.which("false") or "/bin/false")
+    assert done.code == 0, done.output
+    teasers = [article for article in done.locked if article.access.delivered is Delivered.PARTIAL_TEASER]
+    assert len(teasers) == LOCKED - 1
+    assert {article.access.gate for article in teasers} == {Gate.ENTITLEMENT_MISSING}
+    assert "asked plainly, though a browser would have helped. No browser can be used" in " ".join(done.output.split())
 
 
 def test_a_session_that_only_the_browser_may_use_is_used_there(crawl: Callable, paper: Demo) -> None:

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from typer import rich_utils
 
-from newsbot.cli import crawling, doctor, login, looking, reading, sessions, sites
+from newsbot.cli import crawling, doctor, history, login, looking, reading, sessions, sites
 from newsbot.cli.console import err, out, say_error
 from newsbot.cli.crawling import INTERRUPTED
 from newsbot.errors import NewsbotError
@@ -59,6 +59,7 @@ def common(
 crawling.add_to(app)
 reading.add_to(app)
 looking.add_to(app)
+history.add_to(app)
 sites.add_to(app)
 login.add_to(app)
 sessions.add_to(app)

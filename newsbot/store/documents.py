@@ -18,7 +18,8 @@ import orjson
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
-from newsbot.article import COMPLETE, Article, Delivered, content_hash, fold
+from newsbot.article import COMPLETE, Article, Delivered, content_hash
+from newsbot.changes import access_differs, fields_that_differ
 from newsbot.errors import FixArgument, FixStore
 from newsbot.store.base import COPY_LENGTH, Saved
 from newsbot.urls import article_key
@@ -41,8 +42,6 @@ _WORTH: Mapping[str, int] = {
     Delivered.OBFUSCATED: 1,
     Delivered.NONE: 0,
 }
-#: The axes of `access` that tell of the article; the others tell of one fetch of it.
-_AXES = ("delivered", "gate", "declared")
 
 
 # ── plain data ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -223,21 +222,6 @@ def _fetched(document: Mapping[str, Any]) -> datetime:
     return moment(part(document, "crawl").get("fetchedAt")) or _BEGINNING
 
 
-def _says_other(old: str | None, new: str | None) -> bool:
-    return old != new and fold(old) != fold(new)
-
-
-def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    """The names of the fields whose words differ."""
-    names = [name for name in ("headline", "articleBody", "correction") if _says_other(old.get(name), new.get(name))]
-    before, after = ([fold(each.get("articleBody")) for each in it.get("liveBlogUpdate") or []] for it in (old, new))
-    return [*names, "liveBlogUpdate"] if before != after else names
-
-
-def _access_differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    return any(part(old, "access").get(axis) != part(new, "access").get(axis) for axis in _AXES)
-
-
 def _told_before(old: Mapping[str, Any], new: Mapping[str, Any]) -> Saved:
     """The answer where this text, fetched at this time, is kept: our own earlier write is answered as it was then."""
     when = moment(part(new, "crawl").get("fetchedAt"))
@@ -295,9 +279,10 @@ def decide(old: Document | None, new: Draft) -> Intent:
     if standing < kept:
         return Intent(Saved.SAME)
     same = part(old, "revision").get("contentHash") == new.contentHash
-    names = [] if same else _differences(old, new.document)  # no name: only the way of hashing is another
+    names = [] if same else fields_that_differ(old, new.document)  # no name: only the way of hashing is another
     if names or standing[0] > kept[0]:
-        return _revised(old, new, [*names, "access"] if _access_differs(old, new.document) else names)
+        other = access_differs(part(old, "access"), part(new.document, "access"))
+        return _revised(old, new, [*names, "access"] if other else names)
     if standing == kept:
         return Intent(_told_before(old, new.document))
     return _refreshed(old, new)

@@ -13,12 +13,13 @@ from newsbot.demo.server import Demo, start_demo
 from newsbot.demo.shapes import Kind, Piece
 from newsbot.store.opening import open_store
 from tests.e2e.process import NEWSBOT, Command, clean_environment, run
+from tests.e2e.servers import Reply, Server, news
 
 
 @pytest.fixture(scope="module")
 def paper() -> Iterator[Demo]:
     """A demo newspaper that was crawled in its first edition, and that serves the second."""
-    with start_demo(articles=40, crawl_delay=0.01) as newspaper:
+    with start_demo(articles=40, seed=2, crawl_delay=0.01) as newspaper:
         yield newspaper
 
 
@@ -101,3 +102,40 @@ def test_history_by_another_address_of_the_article(newsbot: Command, uri: str) -
     done = newsbot("history", "https://example.com/short?utm_source=x", "--store", uri)
     assert done.returncode == 0
     assert "[red]A[/]" in done.stdout
+
+
+def test_a_page_that_is_gone_and_comes_back(newsbot: Command, uri: str) -> None:
+    with Server({"/news/1": news(1)}) as server:
+        url = f"{server.url}/news/1"
+        there = server.routes["/news/1"]
+        says = {410: Reply(b"<h1>Gone</h1>", status=410), 200: there}
+        for status in (200, 410, 410, 200):
+            server.routes["/news/1"] = says[status]
+            newsbot("scrape", url, "--delay", "0", "--store", uri)
+            if status == 410:
+                done = newsbot("history", url, "--store", uri)
+                assert done.returncode == 0
+                assert "Withdrawn, seen" in done.stdout
+                assert "It was withdrawn: the page was taken away (410)" in done.stdout
+    told = json.loads(newsbot("history", url, "--store", uri, "--json").stdout)
+    assert [[change["kind"] for change in each["changes"]] for each in told["versions"]] == [
+        [],
+        ["withdrawn"],
+        ["returned"],
+    ]
+    assert told["withdrawnAt"] is None
+    assert len(newsbot("export", "--store", uri).lines) == 1
+
+
+def test_a_page_that_says_it_is_not_there_marks_its_article(newsbot: Command, uri: str) -> None:
+    soft = "<!DOCTYPE html><title>Page not found</title><h1>Page not found</h1><p>The page does not exist.</p>"
+    with Server({"/news/1": news(1)}) as server:
+        url = f"{server.url}/news/1"
+        newsbot("scrape", url, "--delay", "0", "--store", uri)
+        server.routes["/news/1"] = Reply(soft.encode())
+        newsbot("scrape", url, "--delay", "0", "--store", uri)
+    with open_store(uri) as store:
+        kept = store.get(url)
+        assert kept is not None
+        assert kept.articleBody
+        assert kept.revision.withdrawnReason == "the page says that it is not there (soft_404)"

@@ -123,14 +123,23 @@ def _change_data(change: Change) -> dict[str, Any]:
 # ── for people ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+#: What would steer a terminal instead of being read: texts of the web may hold it, by way of their JSON.
+_STEERING = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
+
+
+def _shown(text: str, style: str = "") -> Text:
+    """Text of an article, fit for a terminal."""
+    return Text(text.translate(_STEERING), style=style)
+
+
 def _moment(at: datetime | None) -> str:
     return f"{at:%Y-%m-%d %H:%M:%S}" if at else "unknown"
 
 
 def _in_words(steps: Sequence[Step], *, full: bool) -> None:
     last = steps[-1].version
-    out.print(Text(last.headline or "An article without headline", style="bold"))
-    out.print(Text(last.url))
+    out.print(_shown(last.headline or "An article without headline", "bold"))
+    out.print(_shown(last.url))
     if last.revision.withdrawnAt is not None:
         why = f"Withdrawn, seen {_moment(last.revision.withdrawnAt)} UTC: {last.revision.withdrawnReason}"
         out.print(Text(why, style="yellow"))
@@ -166,7 +175,7 @@ def _headlines(steps: Sequence[Step]) -> None:
     for column in ("nr", "since (UTC)", "headline"):
         table.add_column(column, overflow="fold")
     for each in titles:
-        table.add_row(str(each.version), _moment(at[each.version]), Text(each.headline or "(none)"))
+        table.add_row(str(each.version), _moment(at[each.version]), _shown(each.headline or "(none)"))
     out.print(table)
 
 
@@ -177,8 +186,8 @@ def _tell(change: Change, *, full: bool) -> None:
         return
     if change.kind not in _TEXTS:
         text = Text(f"{change.kind.value}: ")
-        text.append(change.before or "none", style=_STYLES[Op.REMOVED]).append(" → ")
-        out.print(text.append(change.after or "none", style=_STYLES[Op.ADDED]))
+        text.append(_shown(change.before or "none", _STYLES[Op.REMOVED])).append(" → ")
+        out.print(text.append(_shown(change.after or "none", _STYLES[Op.ADDED])))
         return
     out.print(Text(f"{change.kind.value}:"))
     for passage in difference(change.before or "", change.after or ""):
@@ -197,5 +206,5 @@ def _passage(passage: Passage, *, full: bool) -> Text:
         said = piece.text.strip("\n") if piece is passage.pieces[0] else piece.text
         before, after = _MARKS[piece.op] if plain else ("", "")
         blank = said[: len(said) - len(said.lstrip())]
-        text.append(f"{blank}{before}{said[len(blank) :]}{after}", style=_STYLES[piece.op])
+        text.append(_shown(f"{blank}{before}{said[len(blank) :]}{after}", _STYLES[piece.op]))
     return text

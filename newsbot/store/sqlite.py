@@ -204,7 +204,7 @@ class SQLiteStore:
         if not telling:
             return
         olds: dict[str, Document] = {}
-        for gone, more in ((True, ""), (False, "AND document ->> '$.revision.withdrawnAt' IS NOT NULL")):
+        for gone, more in ((True, ""), (False, "AND json_extract(document, '$.revision.withdrawnAt') IS NOT NULL")):
             keys = _json([article_key(each.url) for each in telling if (each.state is VisitState.GONE) == gone])
             sql = f"""SELECT key, document FROM articles
                       WHERE (key {_IN} OR key IN (SELECT key FROM aliases WHERE alias {_IN})) {more}"""

@@ -98,10 +98,12 @@ def test_history_by_another_address_of_the_article(newsbot: Command, uri: str) -
     asked = Crawl(requestedUrl="https://www.example.com/short")
     with open_store(uri) as store:
         access = Access(delivered=Delivered.FULL)
-        store.save([Article(url="https://www.example.com/a", headline="[red]A[/]", crawl=asked, access=access)])
+        headline = "[red]A[/]\x1b[2J"
+        store.save([Article(url="https://www.example.com/a", headline=headline, crawl=asked, access=access)])
     done = newsbot("history", "https://example.com/short?utm_source=x", "--store", uri)
     assert done.returncode == 0
     assert "[red]A[/]" in done.stdout
+    assert "\x1b" not in done.stdout  # nothing of a page may steer a terminal
 
 
 def test_a_page_that_is_gone_and_comes_back(newsbot: Command, uri: str) -> None:

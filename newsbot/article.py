@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from newsbot.trivia import gist
 from newsbot.urls import article_key, preferred
 
 
@@ -215,7 +216,9 @@ class Revision:
     contentHash: str | None = None
     firstFetchedAt: datetime | None = None
     changedAt: datetime | None = None
-    changed: list[str] = field(default_factory=list)  #: the fields that differ from the version before
+    changed: list[str] = field(default_factory=list)  #: the fields that differ from the version before; "withdrawn" too
+    withdrawnAt: datetime | None = None  #: the publisher took it away: seen then, and not back since
+    withdrawnReason: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -307,17 +310,12 @@ def fold(text: str | None) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
-def _said(text: str | None) -> bytes:
-    """As `fold`, in bytes and for plain letters only: half the time, and it is done for every page of a crawl."""
-    plain = unicodedata.normalize("NFKC", text or "").encode("utf-8", "replace")
-    return b" ".join(plain.split()).lower()
-
-
 def content_hash(article: Article) -> str:
     """A fingerprint of what the article says: headline, text, correction, live entries. Equal means nothing to store.
 
-    Counters, related links, pictures' addresses and the like are left out on purpose: they change at every visit.
+    What changes at every visit is left out on purpose: related links, pictures' addresses, and in the text itself what
+    `newsbot.trivia` names (counters, times that tick, tracking parameters, typography).
     """
     parts = [article.headline, article.articleBody, article.correction]
     parts += [update.articleBody for update in article.liveBlogUpdate]
-    return hashlib.sha256(b"\x00".join(map(_said, parts))).hexdigest()[:32]
+    return hashlib.sha256("\0".join(map(gist, parts)).encode("utf-8", "replace")).hexdigest()[:32]

@@ -14,6 +14,7 @@ HOMES: Mapping[tuple[str, ...], str] = {
     ("scrape",): "crawling",
     ("read",): "reading",
     ("why",): "looking",
+    ("history",): "history",
     ("export",): "looking",
     ("demo",): "looking",
     ("sites",): "sites",

@@ -108,6 +108,10 @@ def _why_words(visit: Visit | None, history: list[Outcome], article: Article | N
     if article is not None:
         out.print(Text(f"\n{article.headline or 'An article without headline'}", style="bold"))
         out.print(f"Version {article.revision.number} of {max(len(versions), 1)}, key {article.key}")
+        if article.revision.withdrawnAt is not None:
+            out.print(Text(f"Withdrawn: {article.revision.withdrawnReason}", style="yellow"))
+        if len(versions) > 1:
+            out.print("What changed: newsbot history URL")
         for line in explain(article.access):
             out.print(Text(f"  {line}"))
 

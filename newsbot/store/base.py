@@ -183,7 +183,11 @@ class Store(Protocol):
         ...
 
     def settle(self, outcomes: Sequence[Outcome]) -> None:
-        """Write down how visits ended; the rules are those of `newsbot.store.visits.settled`."""
+        """Write down how visits ended; the rules are those of `newsbot.store.visits.settled`.
+
+        An article whose page is gone is marked as withdrawn, in a version of its own, and never deleted; a later 304
+        takes the mark away. The rules are those of `newsbot.store.documents.withdrawals`.
+        """
         ...
 
     def history(self, url: str) -> list[Outcome]:

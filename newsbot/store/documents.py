@@ -18,9 +18,10 @@ import orjson
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
-from newsbot.article import COMPLETE, Article, Delivered, content_hash, fold
+from newsbot.article import COMPLETE, Article, Delivered, content_hash
+from newsbot.changes import access_differs, fields_that_differ
 from newsbot.errors import FixArgument, FixStore
-from newsbot.store.base import COPY_LENGTH, Saved
+from newsbot.store.base import COPY_LENGTH, Outcome, Saved, VisitState
 from newsbot.urls import article_key
 
 Document = dict[str, Any]
@@ -29,6 +30,7 @@ _ARTICLE = TypeAdapter(Article)
 _MILLISECOND = timedelta(milliseconds=1)
 _INT64 = 2**63
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
+NOT_MODIFIED = 304  #: the page is there, and as it was
 _END = datetime.max.replace(tzinfo=UTC, microsecond=999000)
 
 #: How much of the text each delivery holds. A lower one never replaces a higher one.
@@ -41,8 +43,6 @@ _WORTH: Mapping[str, int] = {
     Delivered.OBFUSCATED: 1,
     Delivered.NONE: 0,
 }
-#: The axes of `access` that tell of the article; the others tell of one fetch of it.
-_AXES = ("delivered", "gate", "declared")
 
 
 # ── plain data ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -223,21 +223,6 @@ def _fetched(document: Mapping[str, Any]) -> datetime:
     return moment(part(document, "crawl").get("fetchedAt")) or _BEGINNING
 
 
-def _says_other(old: str | None, new: str | None) -> bool:
-    return old != new and fold(old) != fold(new)
-
-
-def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    """The names of the fields whose words differ."""
-    names = [name for name in ("headline", "articleBody", "correction") if _says_other(old.get(name), new.get(name))]
-    before, after = ([fold(each.get("articleBody")) for each in it.get("liveBlogUpdate") or []] for it in (old, new))
-    return [*names, "liveBlogUpdate"] if before != after else names
-
-
-def _access_differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    return any(part(old, "access").get(axis) != part(new, "access").get(axis) for axis in _AXES)
-
-
 def _told_before(old: Mapping[str, Any], new: Mapping[str, Any]) -> Saved:
     """The answer where this text, fetched at this time, is kept: our own earlier write is answered as it was then."""
     when = moment(part(new, "crawl").get("fetchedAt"))
@@ -250,6 +235,16 @@ def _told_before(old: Mapping[str, Any], new: Mapping[str, Any]) -> Saved:
     return Saved.CHANGED if moment(revision.get("changedAt")) == when else Saved.SAME
 
 
+def _withdrawn(document: Mapping[str, Any]) -> datetime | None:
+    return moment(part(document, "revision").get("withdrawnAt"))
+
+
+def _is_back(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether a page answers again that was withdrawn; one that was fetched before that says nothing about it."""
+    since = _withdrawn(old)
+    return since is not None and _fetched(new) > since
+
+
 def _first(new: Draft) -> Intent:
     fetched = new.document["crawl"]["fetchedAt"]
     revision = {
@@ -258,46 +253,70 @@ def _first(new: Draft) -> Intent:
         "firstFetchedAt": fetched,
         "changedAt": None,
         "changed": [],
+        "withdrawnAt": None,
+        "withdrawnReason": None,
     }
     return Intent(Saved.NEW, {**new.document, "revision": revision})
 
 
+def _next(old: Mapping[str, Any], at: datetime | None, names: list[str], **facts: Any) -> Document:
+    """The revision after that of `old`; it stays withdrawn as it was, unless `facts` say otherwise."""
+    before = part(old, "revision")
+    kept = {"contentHash": before.get("contentHash"), "firstFetchedAt": moment(before.get("firstFetchedAt"))}
+    gone = {"withdrawnAt": _withdrawn(old), "withdrawnReason": before.get("withdrawnReason")}
+    return {"number": number_of(old) + 1, "changedAt": at, "changed": names, **kept, **gone, **facts}
+
+
+_BACK: Mapping[str, None] = {"withdrawnAt": None, "withdrawnReason": None}
+
+
 def _refreshed(old: Document, new: Draft) -> Intent:
     """The same words, seen again: what is known of the visit and of the access is the freshest."""
+    facts = {"access": new.document["access"], "crawl": new.document["crawl"]}
+    if _is_back(old, new.document):
+        at = new.document["crawl"]["fetchedAt"]
+        revision = _next(old, at, ["withdrawn"], contentHash=new.contentHash, **_BACK)
+        return Intent(Saved.CHANGED, {**old, **facts, "revision": revision}, before=old)
     revision = {**part(old, "revision"), "number": number_of(old), "contentHash": new.contentHash}
-    facts = {"access": new.document["access"], "crawl": new.document["crawl"], "revision": revision}
-    return Intent(Saved.SAME, {**old, **facts})
+    return Intent(Saved.SAME, {**old, **facts, "revision": revision})
 
 
 def _revised(old: Document, new: Draft, names: list[str]) -> Intent:
     """Other words, or more of them: a new version, and the one before is kept."""
-    revision = {
-        "number": number_of(old) + 1,
-        "contentHash": new.contentHash,
-        "firstFetchedAt": moment(part(old, "revision").get("firstFetchedAt")),
-        "changedAt": new.document["crawl"]["fetchedAt"],
-        "changed": names,
-    }
+    back = _is_back(old, new.document)
+    at = new.document["crawl"]["fetchedAt"]
+    names = [*names, "withdrawn"] if back else names
+    revision = _next(old, at, names, contentHash=new.contentHash, **(_BACK if back else {}))
     # What other programs added beside our fields stays.
     return Intent(Saved.CHANGED, {**old, **new.document, "revision": revision}, before=old)
+
+
+def _outranked(old: Document, new: Draft) -> Intent:
+    """Less than what is kept, or older: nothing of it is taken, but that the page is there again."""
+    if not _is_back(old, new.document):
+        return Intent(Saved.SAME)
+    revision = _next(old, _fetched(new.document), ["withdrawn"], **_BACK)
+    return Intent(Saved.CHANGED, {**old, "revision": revision}, before=old)
 
 
 def decide(old: Document | None, new: Draft) -> Intent:
     """What becomes of a draft where `old` is kept.
 
     The text that is kept is the one that holds most of the article (`_WORTH`), of equals the one fetched last; so the
-    order of arrival does not matter. A teaser never replaces a full text, and leaves no trace in it.
+    order of arrival does not matter. A teaser never replaces a full text, and leaves no trace in it, but that the
+    page of a withdrawn article is there again.
     """
     if old is None:
         return _first(new)
     standing = (_worth(new.document), _fetched(new.document))
     kept = (_worth(old), _fetched(old))
     if standing < kept:
-        return Intent(Saved.SAME)
+        return _outranked(old, new)
     same = part(old, "revision").get("contentHash") == new.contentHash
-    names = [] if same else _differences(old, new.document)  # no name: only the way of hashing is another
+    names = [] if same else fields_that_differ(old, new.document)  # no name: only the way of hashing is another
     if names or standing[0] > kept[0]:
-        return _revised(old, new, [*names, "access"] if _access_differs(old, new.document) else names)
+        other = access_differs(part(old, "access"), part(new.document, "access"))
+        return _revised(old, new, [*names, "access"] if other else names)
     if standing == kept:
         return Intent(_told_before(old, new.document))
     return _refreshed(old, new)
@@ -331,4 +350,45 @@ def plan(olds: Mapping[str, Document], batch: Iterable[Draft]) -> Plan:
             told.add(version)
         made.answers.append(saved)
         made.aliases.update(dict.fromkeys(new.aliases, new.key))
+    return made
+
+
+# ── what is withdrawn ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def tells_of_withdrawal(outcome: Outcome) -> bool:
+    """Whether a visit shows, without any text, that a page was taken away (404, 410 …), or is there (304)."""
+    return outcome.state is VisitState.GONE or outcome.status == NOT_MODIFIED
+
+
+def _is_of(key: str, document: Mapping[str, Any], address: str) -> bool:
+    """Whether the kept text comes from this address. A dead alias that once led there is no withdrawal."""
+    urls = (document.get("url"), part(document, "crawl").get("requestedUrl"))
+    return address == key or any(url and article_key(url) == address for url in urls)
+
+
+def marked(old: Document, outcome: Outcome) -> Document | None:
+    """The document that is marked as withdrawn, or no more so, after this visit; None where it stays as it is.
+
+    A visit from before the last that is known of says nothing; so the same one again changes nothing.
+    """
+    since, changed = _withdrawn(old), moment(part(old, "revision").get("changedAt"))
+    gone = outcome.state is VisitState.GONE
+    if outcome.at <= max(_fetched(old), since or _BEGINNING, changed or _BEGINNING) or gone == (since is not None):
+        return None
+    facts = {"withdrawnAt": outcome.at, "withdrawnReason": outcome.reason} if gone else _BACK
+    return {**old, "revision": _next(old, outcome.at, ["withdrawn"], **facts)}
+
+
+def withdrawals(olds: Mapping[str, Document], outcomes: Iterable[Outcome]) -> Plan:
+    """What (tidied) outcomes change in these documents, by key: a mark each, and a version. Nothing is ever deleted."""
+    made = Plan()
+    present = dict(olds)
+    for outcome in sorted(filter(tells_of_withdrawal, outcomes), key=lambda each: each.at):
+        address = article_key(outcome.url)
+        for key, old in present.items():
+            after = marked(old, outcome) if _is_of(key, old, address) else None
+            if after is not None:
+                made.revisions.append((key, old))
+                present[key] = made.writes[key] = after
     return made

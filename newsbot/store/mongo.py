@@ -6,7 +6,6 @@ visit). Nothing is locked: a write names the version that it was decided on; who
 
 from __future__ import annotations
 
-import random
 import re
 import threading
 import time
@@ -37,7 +36,7 @@ from newsbot.discovery.link import Link
 from newsbot.errors import FixStore, NewsbotError, RetryStore, SetAside
 from newsbot.store import mongo_words as words
 from newsbot.store.base import Copy, Counts, Outcome, Query, Saved, Visit, shown
-from newsbot.store.documents import Document, Draft, Plan, bound, drafts, number_of, part, plan, to_article
+from newsbot.store.documents import Document, Draft, Plan, bound, drafts, number_of, part, plan, to_article, withdrawals
 from newsbot.store.mongo_words import DUPLICATE, FIRST
 from newsbot.store.visits import offered, settled_all, tidied
 from newsbot.urls import article_key
@@ -49,19 +48,6 @@ _LAYOUT = 1
 _PAGE = 200
 _LINKS_AT_ONCE = 5000
 _SLOW = 120.0  #: seconds for what reads everything, or builds an index
-_INDEXES = {
-    "articles": [
-        IndexModel([(FIRST, 1), ("_id", 1)]),
-        IndexModel([("crawl.site", 1), (FIRST, 1), ("_id", 1)]),
-        IndexModel("crawl.fetchedAt"),
-        IndexModel("datePublished"),
-        IndexModel("revision.contentHash"),
-        IndexModel([("crawl.site", 1), ("access.delivered", 1)]),
-        IndexModel("aliases", sparse=True),
-    ],
-    "visits": [IndexModel([("site", 1), ("turn", 1), ("newest", DESCENDING), ("_id", 1)]), IndexModel("state")],
-    "outcomes": [IndexModel([("key", 1), ("at", 1)]), IndexModel([("site", 1), ("at", 1)])],
-}
 
 
 class _LostRaceError(Exception):
@@ -81,14 +67,6 @@ def _connect(uri: str) -> MongoClient[dict[str, Any]]:
     if not client.write_concern.acknowledged:
         raise FixStore(shown(uri), "w=0 loses articles without telling", "Take w=0 out of the URI.")
     return client
-
-
-def _pauses() -> Iterator[float]:
-    """Seconds between attempts: twice as long each time, and no two clients in step."""
-    pause = 0.1
-    while True:
-        yield pause * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
-        pause = min(pause * 2, 3.0)
 
 
 class MongoStore:
@@ -147,8 +125,8 @@ class MongoStore:
         if layout > _LAYOUT:
             why = f"a newer newsbot wrote it (layout {layout}; this newsbot knows {_LAYOUT})"
             raise FixStore(self._uri, why, "Update newsbot, or give another database.")
-        for name, indexes in _INDEXES.items():
-            self._database[name].create_indexes(indexes)
+        for name, indexes in words.INDEXES.items():
+            self._database[name].create_indexes([IndexModel(keys, **options) for keys, options in indexes])
         if not layout:
             meta.update_one({"_id": "layout"}, {"$set": {"version": _LAYOUT}}, upsert=True)
 
@@ -176,7 +154,7 @@ class MongoStore:
         """Do it, and again while the server is away or others are faster. All of `work` must bear to be done twice."""
         patience = self._patience if patience is None else patience
         end = time.monotonic() + patience
-        for pause in _pauses():
+        for pause in words.pauses():
             try:
                 with pymongo.timeout(attempt or max(self._patience / 2, 0.5)):
                     return work()
@@ -236,6 +214,9 @@ class MongoStore:
         """Decide and write: first the versions before, which may be written twice. Keys of lost races, and faults."""
         olds = {old["_id"]: old for old in self._articles.find({"_id": {"$in": [each.key for each in batch]}})}
         decided = plan(olds, batch)
+        return decided, *self._carry_out(olds, decided)
+
+    def _carry_out(self, olds: Mapping[str, Document], decided: Plan) -> tuple[set[str], dict[str, str]]:
         before = {f"{key}:{number_of(old):06d}": old for key, old in decided.revisions}
         kept = [ReplaceOne({"_id": name}, {**old, "_id": name}, upsert=True) for name, old in before.items()]
         self._bulk(self._revisions, kept)
@@ -251,7 +232,15 @@ class MongoStore:
         failed = self._bulk(self._articles, writes)
         lost = {keys[place] for place, fault in failed.items() if fault["code"] == DUPLICATE}
         faults |= {keys[place]: fault["errmsg"] for place, fault in failed.items() if fault["code"] != DUPLICATE}
-        return decided, lost, faults
+        return lost, faults
+
+    def _mark_withdrawn(self, outcomes: Sequence[Outcome]) -> None:
+        """Mark the articles whose pages are gone, and take the mark from those that are there again."""
+        if condition := words.perhaps_withdrawn(outcomes):
+            olds = {old["_id"]: old for old in self._articles.find(condition)}
+            lost, _ = self._carry_out(olds, withdrawals(olds, outcomes))  # one too large to be marked stays as it is
+            if lost:
+                raise _LostRaceError
 
     def _present(self, url: str) -> Document | None:
         key = article_key(url)
@@ -348,6 +337,7 @@ class MongoStore:
         keys = [article_key(each.url) for each in given]
 
         def write() -> None:
+            self._mark_withdrawn(given)
             known = self._known(keys)
             changed = settled_all(known, given)
             if self._bulk(self._seen, [self._replace(known.get(key), visit) for key, visit in changed.items()]):

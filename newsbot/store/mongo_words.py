@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
 from newsbot.article import COMPLETE
 from newsbot.errors import FixStore, NewsbotError, RetryStore
 from newsbot.store.base import COPY_LENGTH, Counts, Outcome, Query, Visit, VisitState
-from newsbot.store.documents import Document, Plan, bound, part
+from newsbot.store.documents import Document, Plan, bound, part, tells_of_withdrawal
 from newsbot.store.visits import newest, turn
+from newsbot.urls import article_key
 
 FIRST = "revision.firstFetchedAt"
 DUPLICATE = 11000
@@ -32,6 +34,30 @@ _CURES = {
     13: "Give this user the role readWrite on this database.",
     14031: "Free some space on the server's disk.",
 }
+#: By collection: the keys of each index, up or down, and its options.
+Index = tuple[Sequence[tuple[str, int]], Mapping[str, Any]]
+INDEXES: Mapping[str, Sequence[Index]] = {
+    "articles": [
+        ([(FIRST, 1), ("_id", 1)], {}),
+        ([("crawl.site", 1), (FIRST, 1), ("_id", 1)], {}),
+        ([("crawl.fetchedAt", 1)], {}),
+        ([("datePublished", 1)], {}),
+        ([("revision.contentHash", 1)], {}),
+        ([("crawl.site", 1), ("access.delivered", 1)], {}),
+        ([("aliases", 1)], {"sparse": True}),
+    ],
+    "visits": [([("site", 1), ("turn", 1), ("newest", -1), ("_id", 1)], {}), ([("state", 1)], {})],
+    "outcomes": [([("key", 1), ("at", 1)], {}), ([("site", 1), ("at", 1)], {})],
+}
+
+
+def pauses() -> Iterator[float]:
+    """Seconds between attempts: twice as long each time, and no two clients in step."""
+    pause = 0.1
+    while True:
+        yield pause * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
+        pause = min(pause * 2, 3.0)
+
 
 # ── errors ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -158,6 +184,17 @@ def complete_copies(hashes: Sequence[str]) -> Document:
         "access.delivered": {"$in": [each.value for each in COMPLETE]},
         "$expr": {"$gte": [{"$strLenCP": {"$ifNull": ["$articleBody", ""]}}, COPY_LENGTH]},
     }
+
+
+def perhaps_withdrawn(outcomes: Iterable[Outcome]) -> Document | None:
+    """The articles that these outcomes may mark as withdrawn, or take the mark from; None where none of them may."""
+    telling = [each for each in outcomes if tells_of_withdrawal(each)]
+    back: Document = {"revision.withdrawnAt": {"$ne": None}}
+    conditions: list[Document] = []
+    for gone, more in ((True, {}), (False, back)):
+        if keys := [article_key(each.url) for each in telling if (each.state is VisitState.GONE) == gone]:
+            conditions += [{field: {"$in": keys}, **more} for field in ("_id", "aliases")]
+    return {"$or": conditions} if conditions else None
 
 
 #: Counted along an index, so that the articles themselves are not read.

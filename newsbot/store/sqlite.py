@@ -27,6 +27,7 @@ from newsbot.store.base import Copy, Counts, Outcome, Query, Saved, Visit, Visit
 from newsbot.store.database import MEMORY, Database, Layout
 from newsbot.store.documents import (
     Document,
+    Plan,
     bound,
     copy_hash,
     drafts,
@@ -34,8 +35,10 @@ from newsbot.store.documents import (
     number_of,
     part,
     plan,
+    tells_of_withdrawal,
     to_article,
     to_json,
+    withdrawals,
 )
 from newsbot.store.visits import newest, offered, settled_all, tidied, turn
 from newsbot.urls import article_key
@@ -183,14 +186,30 @@ class SQLiteStore:
         good = [each for each in made if each is not None]
         with self._database.writing() as connection:
             decided = plan(self._documents(connection, [each.key for each in good]), good)
-            before = [(key, number_of(document), _json(document)) for key, document in decided.revisions]
-            connection.executemany("INSERT OR REPLACE INTO revisions VALUES (?, ?, ?)", before)
-            connection.executemany(_PUT_ARTICLE, [_article_row(*each) for each in decided.writes.items()])
-            connection.executemany("INSERT OR REPLACE INTO aliases VALUES (?, ?)", decided.aliases.items())
+            self._carry_out(connection, decided)
         if refused:
             answers = iter(decided.answers)
             raise SetAside(self._uri, [None if each is None else next(answers) for each in made], refused)
         return decided.answers
+
+    def _carry_out(self, connection: sqlite3.Connection, decided: Plan) -> None:
+        before = [(key, number_of(document), _json(document)) for key, document in decided.revisions]
+        connection.executemany("INSERT OR REPLACE INTO revisions VALUES (?, ?, ?)", before)
+        connection.executemany(_PUT_ARTICLE, [_article_row(*each) for each in decided.writes.items()])
+        connection.executemany("INSERT OR REPLACE INTO aliases VALUES (?, ?)", decided.aliases.items())
+
+    def _mark_withdrawn(self, connection: sqlite3.Connection, outcomes: Sequence[Outcome]) -> None:
+        """Mark the articles whose pages are gone, and take the mark from those that are there again."""
+        telling = [each for each in outcomes if tells_of_withdrawal(each)]
+        if not telling:
+            return
+        olds: dict[str, Document] = {}
+        for gone, more in ((True, ""), (False, "AND json_extract(document, '$.revision.withdrawnAt') IS NOT NULL")):
+            keys = _json([article_key(each.url) for each in telling if (each.state is VisitState.GONE) == gone])
+            sql = f"""SELECT key, document FROM articles
+                      WHERE (key {_IN} OR key IN (SELECT key FROM aliases WHERE alias {_IN})) {more}"""
+            olds |= {key: orjson.loads(document) for key, document in connection.execute(sql, [keys, keys])}
+        self._carry_out(connection, withdrawals(olds, telling))
 
     def _documents(self, connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, Document]:
         rows = connection.execute(f"SELECT key, document FROM articles WHERE key {_IN}", [_json(keys)])
@@ -288,6 +307,7 @@ class SQLiteStore:
         """Write down how visits ended."""
         given = [(article_key(each.url), tidied(each)) for each in outcomes]
         with self._database.writing() as connection:
+            self._mark_withdrawn(connection, [outcome for _, outcome in given])
             known = self._visits(connection, [key for key, _ in given])
             changed = settled_all(known, [outcome for _, outcome in given])
             connection.executemany(_PUT_VISIT, [_put_visit(each) for each in changed.values()])

@@ -315,6 +315,106 @@ def test_microseconds_do_not_make_a_text_newer(store: Store) -> None:
     assert store.save([precise]) == store.save([precise]) == [Saved.NEW]
 
 
+# ── what is withdrawn ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def gone(minutes: float, name: str = "a", reason: str = "the page is not there (404)") -> Outcome:
+    return outcome(name, minutes, VisitState.GONE, reason=reason, status=404)
+
+
+def marks(store: Store, name: str = "a") -> list[tuple[list[str], datetime | None]]:
+    versions = store.revisions(f"https://www.example.com/{name}")
+    return [(each.revision.changed, each.revision.withdrawnAt) for each in versions]
+
+
+def test_an_article_whose_page_is_gone_is_marked_and_stays(store: Store) -> None:
+    store.save([article()])
+    store.settle([gone(5)])
+    found = store.get("https://www.example.com/a")
+    assert found is not None
+    assert (found.articleBody, found.access.delivered) == (LONG, Delivered.FULL)
+    assert (found.revision.withdrawnAt, found.revision.withdrawnReason) == (at(5), "the page is not there (404)")
+    assert (found.revision.number, found.revision.firstFetchedAt, found.revision.changedAt) == (2, T0, at(5))
+    assert found.revision.contentHash == content_hash(found)
+    assert marks(store) == [([], None), (["withdrawn"], at(5))]
+    assert store.counts().articles == 1
+
+
+def test_the_mark_is_made_once_however_often_it_is_told(store: Store) -> None:
+    store.save([article()])
+    for minutes in (5, 5, 9):
+        store.settle([gone(minutes), gone(minutes)])
+    assert marks(store) == [([], None), (["withdrawn"], at(5))]
+    assert store.save([article()]) == [Saved.SAME]  # a late copy of what is kept already
+    assert len(marks(store)) == 2
+
+
+@pytest.mark.parametrize("how", ["the same", "changed", "teaser", "not modified"])
+def test_what_comes_back_is_no_longer_withdrawn_and_its_history_tells_it(store: Store, how: str) -> None:
+    store.save([article()])
+    store.settle([gone(5)])
+    later = {
+        "the same": article(minutes=9),
+        "changed": article(minutes=9, body=LONG + "More."),
+        "teaser": teaser("a", 9),
+    }
+    for _ in range(2):  # all of it may be sent twice
+        if how == "not modified":
+            store.settle([outcome("a", 9, VisitState.UNCHANGED, status=304)])
+        else:
+            store.save([later[how]])
+        store.settle([gone(5)])
+    names = ["articleBody", "withdrawn"] if how == "changed" else ["withdrawn"]
+    assert marks(store) == [([], None), (["withdrawn"], at(5)), (names, None)]
+    found = store.get("https://www.example.com/a")
+    assert found is not None
+    assert (found.revision.changedAt, found.revision.withdrawnReason) == (at(9), None)
+    assert (found.articleBody, found.complete) == (LONG + "More." if how == "changed" else LONG, True)
+    store.settle([gone(12)])
+    assert marks(store)[3:] == [(["withdrawn"], at(12))]
+
+
+def test_a_visit_before_the_text_was_fetched_marks_nothing(store: Store) -> None:
+    store.save([article(minutes=9)])
+    store.settle([gone(5), outcome("a", 12, VisitState.UNCHANGED, status=304)])
+    assert marks(store) == [([], None)]
+
+
+def test_a_text_fetched_before_stays_withdrawn(store: Store) -> None:
+    store.save([teaser()])
+    store.settle([gone(5)])
+    assert store.save([article(minutes=2)]) == [Saved.CHANGED]
+    assert marks(store)[-1] == (["articleBody", "access"], at(5))
+    assert body(store) == LONG
+
+
+def test_pages_that_are_gone_and_were_never_kept_mark_nothing(store: Store) -> None:
+    store.save([article()])
+    store.settle([gone(5, "b"), outcome("a", 6, VisitState.FAILED, status=500), outcome("a", 7, VisitState.BLOCKED)])
+    assert marks(store) == [([], None)]
+    assert store.get("https://www.example.com/b") is None
+
+
+def test_only_the_addresses_of_the_kept_text_mark_it(store: Store) -> None:
+    first = article(crawl=Crawl(site=SITE, fetchedAt=T0, requestedUrl="https://www.example.com/old"))
+    second = article(crawl=Crawl(site=SITE, fetchedAt=at(1), requestedUrl="https://www.example.com/short"))
+    store.save([first])
+    store.save([second])
+    store.settle([gone(5, "old")])  # an alias that no longer leads there
+    assert marks(store) == [([], None)]
+    store.settle([gone(6, "short")])  # asked for so, and nothing came
+    assert marks(store)[-1] == (["withdrawn"], at(6))
+
+
+def test_many_processes_mark_one_article_once(open_one: Open) -> None:
+    first = open_one()
+    first.save([article(name) for name in "abcd"])
+    stores = [open_one() for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda store: store.settle([gone(5, name) for name in "abcd"]), stores))
+    assert [marks(first, name) for name in "abcd"] == [[([], None), (["withdrawn"], at(5))]] * 4
+
+
 # ── finding ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -250,6 +250,19 @@ def test_another_way_of_hashing_makes_no_new_version() -> None:
     assert later.document["revision"]["contentHash"] == content_hash(article)
 
 
+def test_a_hash_of_an_older_rule_is_no_change_where_only_trivia_differ() -> None:
+    article = Article(url="https://e.org/a", articleBody="“The same” words.\n\n3 comments", crawl=Crawl(fetchedAt=T0))
+    old = arrive([article])
+    old["revision"]["contentHash"] = "of an older newsbot"
+    later = Article(
+        url="https://e.org/a", articleBody='"The same" words.\n\n4 comments', crawl=Crawl(fetchedAt=T0 + MILLISECOND)
+    )
+    intent = decide(old, draft(later))
+    assert (intent.saved, intent.before) == (Saved.SAME, None)
+    assert intent.document is not None
+    assert intent.document["revision"]["contentHash"] == content_hash(later) == content_hash(article)
+
+
 def test_what_other_programs_added_stays_and_what_they_left_out_is_borne() -> None:
     article = Article(url="https://e.org/a", articleBody="Words.", crawl=Crawl(fetchedAt=T0))
     changed = decide({"url": article.url, "topics": ["x"]}, draft(article))

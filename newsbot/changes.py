@@ -1,0 +1,127 @@
+"""Changes: what differs between two versions of an article, by name. Pure.
+
+The rules by which a store makes a version, and the words in which `newsbot history` tells of it, are these. What is
+trivial (`newsbot.trivia`) is no change, of a headline as little as of a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from newsbot.article import Access, Article, Author, fold
+from newsbot.trivia import gist, same_words
+
+
+class Kind(StrEnum):
+    """What may change in an article."""
+
+    HEADLINE = "headline"
+    BODY = "body"
+    CORRECTION = "correction"  #: the note that tells of one
+    LIVE = "live"  #: the entries of a live blog
+    ACCESS = "access"  #: how much of it this reader gets, and what the publisher says about that
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"  #: it was withdrawn, and is there again
+    AUTHORS = "authors"
+    DATE = "date"  #: of publication; that of the last change tells nothing that the others do not
+    DESCRIPTION = "description"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that changed. `before` and `after` are what it said, None where there was nothing."""
+
+    kind: Kind
+    before: str | None = None
+    after: str | None = None
+
+
+#: The fields that make a new version: what an article says.
+_SAID = ("headline", "articleBody", "correction")
+LIVE = "liveBlogUpdate"
+_KINDS = {"headline": Kind.HEADLINE, "articleBody": Kind.BODY, "correction": Kind.CORRECTION}
+#: The axes of `access` that tell of the article; the others tell of one fetch of it.
+_AXES = ("delivered", "gate", "declared")
+
+
+def fields_that_differ(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """The names of the fields whose words differ, of two articles as plain data."""
+    names = [name for name in _SAID if not same_words(old.get(name), new.get(name))]
+    before, after = ([gist(each.get("articleBody")) for each in it.get(LIVE) or []] for it in (old, new))
+    return [*names, LIVE] if before != after else names
+
+
+def access_differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether the access to the article is another, of two `access` as plain data."""
+    return any(old.get(axis) != new.get(axis) for axis in _AXES)
+
+
+def _plain(article: Article) -> dict[str, Any]:
+    live = [{"articleBody": each.articleBody} for each in article.liveBlogUpdate]
+    return {**{name: getattr(article, name) for name in _SAID}, LIVE: live}
+
+
+def _told_access(access: Access) -> str:
+    return f"{access.delivered.value}, gate {access.gate.value}, declared {access.declared.value}"
+
+
+def _names(authors: Sequence[Author]) -> str | None:
+    return "; ".join(each.name for each in authors) or None
+
+
+def live_text(article: Article) -> str | None:
+    """The entries of a live blog as one text."""
+    entries = ("\n".join(filter(None, (each.headline, each.articleBody))) for each in article.liveBlogUpdate)
+    return "\n\n".join(entries) or None
+
+
+def _withdrawal(before: Article, after: Article) -> list[Change]:
+    """A withdrawal is told once: a later version that is still withdrawn says nothing new."""
+    gone, still = before.revision, after.revision
+    if still.withdrawnAt is not None and gone.withdrawnAt != still.withdrawnAt:
+        return [Change(Kind.WITHDRAWN, gone.withdrawnReason, still.withdrawnReason)]
+    if gone.withdrawnAt is not None and still.withdrawnAt is None:
+        return [Change(Kind.RETURNED, gone.withdrawnReason, None)]
+    return []
+
+
+def what_changed(before: Article, after: Article) -> list[Change]:
+    """What the later of two versions says otherwise than the earlier one; nothing where only trivia differ."""
+    changes = []
+    for name in fields_that_differ(_plain(before), _plain(after)):
+        if name == LIVE:
+            changes.append(Change(Kind.LIVE, live_text(before), live_text(after)))
+        else:
+            changes.append(Change(_KINDS[name], getattr(before, name), getattr(after, name)))
+    axes = [{axis: getattr(each.access, axis) for axis in _AXES} for each in (before, after)]
+    if access_differs(*axes):
+        changes.append(Change(Kind.ACCESS, _told_access(before.access), _told_access(after.access)))
+    changes += _withdrawal(before, after)
+    if {fold(each.name) for each in before.authors} != {fold(each.name) for each in after.authors}:
+        changes.append(Change(Kind.AUTHORS, _names(before.authors), _names(after.authors)))
+    if before.datePublished != after.datePublished:
+        dates = (each.datePublished.isoformat() if each.datePublished else None for each in (before, after))
+        changes.append(Change(Kind.DATE, *dates))
+    if not same_words(before.description, after.description):
+        changes.append(Change(Kind.DESCRIPTION, before.description, after.description))
+    return changes
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A headline, and the number of the version that had it first."""
+
+    headline: str | None
+    version: int
+
+
+def headlines(versions: Sequence[Article]) -> list[Title]:
+    """The headlines of an article, the first one first; one that comes back is told again."""
+    titles: list[Title] = []
+    for each in versions:
+        if not titles or not same_words(titles[-1].headline, each.headline):
+            titles.append(Title(each.headline, each.revision.number))
+    return titles

@@ -121,7 +121,7 @@ class Logins:
 
     def _allows(self, url: str) -> bool:
         guard = self.crawler.get_downloader_middleware(Guard)
-        return guard is not None and guard.why_not(url) is None
+        return guard is not None and guard.reach.why_not(url) is None
 
     async def keep(self, saved: SavedSession) -> None:
         """Save a session. A vault that cannot be written is told, no more.

@@ -160,6 +160,10 @@ class Reach:
         """Why an address must not be asked; None where it may be."""
         return why_refused(url, self.named(), self.allowed)
 
+    def allows(self, url: str) -> bool:
+        """Whether an address may be asked."""
+        return self.why_not(url) is None
+
     def why_not_at(self, url: str, addresses: Iterable[str]) -> str | None:
         """Why an address must not be asked at these IP addresses, which its host was answered with.
 

@@ -134,7 +134,7 @@ async def _sign_in(site: Site, recipe: Login, config: Config, secrets: Secrets |
         wait = f"{manner.patience.step:g} s"
         say(f"Sign in in the window that opens; newsbot waits until it sees it ({wait}), and then closes it.")
     settings = BrowserSettings(headed=headed)
-    async with BrowserManager(settings, allow=lambda url: reach.why_not(url) is None) as manager:
+    async with BrowserManager(settings, allow=reach.allows, judge=reach.why_not_at) as manager:
         now = datetime.now(UTC)
         if secrets is None:
             return await sign_in_by_hand(manager, site, recipe, at=now, manner=manner)

@@ -26,6 +26,7 @@ class Loopback:
     """A server: its pages by path, and what was asked for. A page may be a function of how often it was asked for."""
 
     url: str
+    name: str = ""  #: the same with a made-up name for its host, where a test has one
     pages: dict[str, Page | Callable[[int], Page]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)  #: paths, in order
     at: list[float] = field(default_factory=list)  #: when, in seconds, for each of them

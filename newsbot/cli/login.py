@@ -17,7 +17,7 @@ from newsbot.cli.console import SOME_SITES_FAILED, err, say, say_error
 from newsbot.cli.vaults import say_new_key
 from newsbot.config import Config, read_config
 from newsbot.errors import AwaitOther, BrowserGone, FixArgument, FixVault, SignInFailed, SignInRefused, TryLater
-from newsbot.hosts import why_refused
+from newsbot.hosts import Reach, allowed_hosts
 from newsbot.sessions.attempt import Manner, Patience
 from newsbot.sessions.browser import BrowserManager, BrowserSettings, check_display
 from newsbot.sessions.credentials import resolve
@@ -126,13 +126,14 @@ def _note(refusals: Refusals, site: Site, failed: SignInFailed, tried: str | Non
 
 
 async def _sign_in(site: Site, recipe: Login, config: Config, secrets: Secrets | None, manner: Manner) -> SavedSession:
-    named = config.allow_hosts | site.bare_hosts | {bare_host(url) for url in recipe.addresses}
+    named = site.bare_hosts | {bare_host(url) for url in recipe.addresses}
+    reach = Reach(lambda: named, allowed_hosts(config.allow_hosts))
     headed = secrets is None
     if headed:
         wait = f"{manner.patience.step:g} s"
         say(f"Sign in in the window that opens; newsbot waits until it sees it ({wait}), and then closes it.")
     settings = BrowserSettings(headed=headed)
-    async with BrowserManager(settings, allow=lambda url: why_refused(url, named) is None) as manager:
+    async with BrowserManager(settings, allow=reach.allows, judge=reach.why_not_at) as manager:
         now = datetime.now(UTC)
         if secrets is None:
             return await sign_in_by_hand(manager, site, recipe, at=now, manner=manner)

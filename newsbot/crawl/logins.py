@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -116,12 +116,16 @@ class Logins:
     def browser(self) -> BrowserManager:
         """The crawl's browser; it obeys the crawl's guard."""
         if self._browser is None:
-            self._browser = BrowserManager(allow=self._allows)
+            self._browser = BrowserManager(allow=self._allows, judge=self._judge)
         return self._browser
 
     def _allows(self, url: str) -> bool:
         guard = self.crawler.get_downloader_middleware(Guard)
-        return guard is not None and guard.why_not(url) is None
+        return guard is not None and guard.reach.allows(url)
+
+    def _judge(self, url: str, addresses: Sequence[str]) -> str | None:
+        guard = self.crawler.get_downloader_middleware(Guard)
+        return guard.reach.why_not_at(url, addresses) if guard is not None else "there is no guard"
 
     async def keep(self, saved: SavedSession) -> None:
         """Save a session. A vault that cannot be written is told, no more.

@@ -15,16 +15,19 @@ from typing import Self
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from newsbot.access.states import PageKind
 from newsbot.article import RESTRICTED, Access, FetchMode, Session, Visibility
+from newsbot.crawl.guard import Guard
 from newsbot.crawl.held import AS_OWNER, REPLAYS, Held, Jars, once_more
 from newsbot.crawl.ladders import ladders_of
 from newsbot.crawl.outcomes import Postponed, Refused, Unfit
 from newsbot.crawl.report import report_of
+from newsbot.crawl.resolver import guard_names, visiting
 from newsbot.crawl.session import Sessions
 from newsbot.errors import BrowserGone, InstallBrowser, NotAPage, RefuseAddress, TryLater
 from newsbot.reading import PageRead
@@ -73,13 +76,27 @@ class Handler(BaseDownloadHandler):
         mode = FetchMode(request.meta.get(FETCH, FetchMode.HTTP))
         rendering = None if mode is FetchMode.HTTP else self.crawler.get_downloader_middleware(Rendering)
         if rendering is None:
-            return await self._plain.download_request(request)
+            return await self._ask(request)
         try:
             return await rendering.browse(request, mode)
         except (InstallBrowser, Refused, Postponed, Unfit, BrowserGone) as error:
             if not rendering.goes_without(request, error):
                 raise
-        return await self._plain.download_request(request)
+        return await self._ask(request)
+
+    async def _ask(self, request: Request) -> Response:
+        """The answer to a plain request. Raises `Refused` where the host's name leads inside."""
+        guard = self.crawler.get_downloader_middleware(Guard)
+        if guard is None:  # the project took it out
+            return await self._plain.download_request(request)
+        guard_names()
+        with visiting(request, guard.reach) as visit:
+            try:
+                return await self._plain.download_request(request)
+            except CannotResolveHostError:
+                if visit.refused is None:
+                    raise
+        raise guard.refusal(request.url, visit.refused)
 
     async def close(self) -> None:
         """Let connections go."""

@@ -23,15 +23,16 @@ from newsbot.errors import BrowserGone, FixArgument, InstallBrowser, NewsbotErro
 from newsbot.sessions.installed import CURE_BROWSER, CURE_PACKAGE, need_browser
 from newsbot.sessions.life import Life, bounded
 from newsbot.sessions.processes import Family, adopt_orphans, children, process
+from newsbot.sessions.proxy import JudgeAnswer, LookUp, Proxy
 from newsbot.sessions.saved import SavedSession
 from newsbot.sessions.sheet import Sheet, open_sheet
 from newsbot.sessions.tab import Tab
 from newsbot.sessions.traffic import Allow, Traffic
 
-#: Fixed by newsbot, beside what Playwright gives. Web sockets are asked for through a proxy that is not there: no
-#: text needs them, and nothing else can stop those of a worker. Other requests go directly.
+#: Fixed by newsbot, beside what Playwright gives. All goes through newsbot's own proxy, but web sockets: they are asked
+#: for through one that is not there. No text needs them, and nothing else can stop those of a worker.
 _ARGUMENTS = (
-    "--proxy-server=http=direct://;https=direct://;socks=127.0.0.1:1",
+    "--proxy-server=http=127.0.0.1:{port};https=127.0.0.1:{port};socks=127.0.0.1:1",
     "--proxy-bypass-list=<-loopback>",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--disable-quic",
@@ -64,17 +65,25 @@ class BrowserManager:
     async with BrowserManager(allow=allow) as manager, manager.open(session) as tab:
         page = await tab.render("https://www.example.com/")
 
-    `allow` says whether an http(s) address may be asked; every request of the browser is held to it. `environment` is
-    where NEWSBOT_BROWSER is looked for.
+    `allow` says whether an http(s) address may be asked; every request of the browser is held to it. `judge` says so of
+    what `names` answers for its host; where they are not given, the system answers, and what looks public has to be so.
+    `environment` is where NEWSBOT_BROWSER is looked for.
     """
 
     def __init__(
-        self, settings: BrowserSettings | None = None, *, allow: Allow, environment: Mapping[str, str] | None = None
+        self,
+        settings: BrowserSettings | None = None,
+        *,
+        allow: Allow,
+        judge: JudgeAnswer | None = None,
+        names: LookUp | None = None,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self.settings = settings or BrowserSettings()
         self.traffic = Traffic(allow)
         self.starts = 0  #: how often a browser was started
         self.slots = asyncio.Semaphore(self.settings.tabs)
+        self._judge, self._names = judge, names
         self._environment = os.environ if environment is None else environment
         self._lives: list[Life] = []
         self._lock = asyncio.Lock()
@@ -218,8 +227,9 @@ class BrowserManager:
     async def _launched(self, life: Life, path: Path) -> BaseException | None:
         """Start a browser; None, or why it did not start. Then nothing of it is left, nor after Ctrl-C."""
         launching = None
+        proxy = Proxy(self.traffic.allow, self._judge, self._names)
         try:
-            launching = await bounded(_launch(life, path, self._environment), self.settings.launchSeconds)
+            launching = await bounded(_launch(life, path, self._environment, proxy), self.settings.launchSeconds)
         finally:
             if launching is None or launching.cancelled() or launching.exception():
                 await life.close()
@@ -236,7 +246,7 @@ def _make_scratch() -> Path:
     return Path(tempfile.mkdtemp(prefix=f"{_SCRATCH}{os.getpid()}-"))
 
 
-async def _launch(life: Life, path: Path, environment: Mapping[str, str]) -> None:
+async def _launch(life: Life, path: Path, environment: Mapping[str, str], proxy: Proxy) -> None:
     life.starting = asyncio.ensure_future(life.starter.start())
     life.family.before = {each.pid for each in children(os.getpid())}
     # Not to be interrupted: a driver that is half started cannot be stopped.
@@ -245,12 +255,14 @@ async def _launch(life: Life, path: Path, environment: Mapping[str, str]) -> Non
     life.family.know_driver()
     # Older versions choose a place of their own, which nobody clears away where the driver is killed.
     scratch = {"artifacts_dir": life.scratch} if "artifacts_dir" in signature(driver.chromium.launch).parameters else {}
+    life.proxy = proxy
+    await proxy.start()
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
     try:
         life.browser = await driver.chromium.launch(
             executable_path=path,
             headless=not life.settings.headed,
-            args=list(_ARGUMENTS),
+            args=[argument.format(port=proxy.port) for argument in _ARGUMENTS],
             chromium_sandbox=not as_root,  # Chromium refuses to run with its sandbox as root
             handle_sigint=False,
             handle_sigterm=False,
@@ -264,7 +276,8 @@ async def _launch(life: Life, path: Path, environment: Mapping[str, str]) -> Non
     life.browser.on("disconnected", partial(_lost, life))
     life.guard = await life.browser.new_browser_cdp_session()
     life.guard.on("Fetch.requestPaused", life.on_paused)
-    await life.guard.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]})
+    life.guard.on("Fetch.authRequired", life.on_auth)
+    await life.guard.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}], "handleAuthRequests": True})
 
 
 def _lost(life: Life, *_: object) -> None:

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import shutil
 from base64 import b64encode
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from newsbot.errors import BrowserGone, BrowserSlow, BrowserTrouble
 from newsbot.sessions.processes import Family
+from newsbot.sessions.proxy import Proxy
 from newsbot.sessions.traffic import Passage, Traffic
 
 if TYPE_CHECKING:  # for its types only: newsbot.sessions.browser imports it, where it is installed
@@ -40,6 +41,8 @@ _EMPTY = {
     # An icon of its own: else the site would be asked for one.
     "body": b64encode(b'<!doctype html><link rel="icon" href="data:,">').decode(),
 }
+_PASS: tuple[str, dict[str, str]] = ("Fetch.continueRequest", {})
+_FAIL = ("Fetch.failRequest", {"errorReason": "BlockedByClient"})
 _LOST = ("TargetClosedError", "AbortError")
 
 
@@ -78,6 +81,7 @@ class Life:
     driver: Playwright | None = None
     browser: Browser | None = None
     guard: CDPSession | None = None
+    proxy: Proxy | None = None
     sheets: set[Sheet] = field(default_factory=set)
     pages: int = 0  #: that were loaded
     busy: int = 0  #: calls under way
@@ -163,17 +167,42 @@ class Life:
     def on_paused(self, event: dict[str, Any]) -> None:
         """Answer a request that the browser is about to send."""
         url = str(event["request"]["url"])
+        method: str
+        rest: Mapping[str, object]
         if url.endswith(self.empty):
             method, rest = "Fetch.fulfillRequest", _EMPTY
         else:
             lean = all(sheet.lean for sheet in self.sheets)
             passage = self.traffic.judge(url, str(event.get("resourceType", "")), lean=lean)
-            passed = passage is Passage.PASSED
-            method = "Fetch.continueRequest" if passed else "Fetch.failRequest"
-            rest = {} if passed else {"errorReason": "BlockedByClient"}
-        if self.guard is None:
-            return
-        answer = asyncio.ensure_future(self.guard.send(method, {"requestId": event["requestId"], **rest}))
+            if passage is Passage.PASSED and url[:4].lower() == "http":
+                self._answer(self._pass_on(event, url))
+                return
+            method, rest = _PASS if passage is Passage.PASSED else _FAIL
+        self._answer(self._tell(method, event, rest))
+
+    async def _pass_on(self, event: dict[str, Any], url: str) -> None:
+        """Let a request through to the proxy, which judges it again. What that would refuse is told here already.
+
+        Else the browser would say that it cannot connect, and nobody could tell why.
+        """
+        refused = self.proxy is not None and await self.proxy.why_not(url) is not None
+        if refused:
+            self.traffic.refuse()
+        await self._tell(*((_FAIL[0], event, _FAIL[1]) if refused else (_PASS[0], event, _PASS[1])))
+
+    def on_auth(self, event: dict[str, Any]) -> None:
+        """Give the proxy its password; what sites ask for in this way is left to the browser."""
+        order: dict[str, str] = {"response": "Default"}
+        if event["authChallenge"].get("source") == "Proxy" and self.proxy is not None:
+            order = {"response": "ProvideCredentials", "username": self.proxy.user, "password": self.proxy.password}
+        self._answer(self._tell("Fetch.continueWithAuth", event, {"authChallengeResponse": order}))
+
+    async def _tell(self, method: str, event: dict[str, Any], rest: Mapping[str, Any]) -> None:
+        if self.guard is not None:
+            await self.guard.send(method, {"requestId": event["requestId"], **rest})
+
+    def _answer(self, doing: Coroutine[Any, Any, None]) -> None:
+        answer = asyncio.ensure_future(doing)
         self.answers.add(answer)
         answer.add_done_callback(self.answers.discard)
         answer.add_done_callback(_look_away)  # the request, or the browser, may be gone meanwhile
@@ -203,6 +232,8 @@ class Life:
             await self._vanish(0.5)
         finally:  # by Ctrl-C, too
             self._end_by_force()
+            if self.proxy is not None:
+                await self.proxy.close()
         if not await self._vanish(_DYING):
             _log.warning("Processes of the browser are left: %s", [each.pid for each in self.family.members()])
         self.family.forget_profile()

@@ -13,6 +13,7 @@ from scrapy import Spider
 from scrapy.utils.test import get_crawler
 
 from newsbot.crawl import logins
+from newsbot.crawl.guard import Guard
 from newsbot.crawl.logins import Logins
 from newsbot.errors import BrowserGone, FailedStep, NewsbotError, SignInRefused, SignInYourself
 from newsbot.sessions.saved import Cookie, SavedSession
@@ -123,3 +124,17 @@ def test_at_its_end_a_crawl_writes_over_its_own_session_only(crawl: Logins) -> N
     crawl.vault.forget("paper")
     asyncio.run(crawl.keep(changed))
     assert crawl.vault.load("paper") is None
+
+
+def test_the_browser_obeys_the_guard_of_the_crawl(crawl: Logins, monkeypatch: pytest.MonkeyPatch) -> None:
+    guard = Guard(get_crawler(Spider, {"NEWSBOT_ALLOW_HOSTS": ["wiki.example"]}))
+    monkeypatch.setattr(crawl.crawler, "get_downloader_middleware", lambda kind: guard)
+    browser = crawl.browser
+    assert browser.traffic.allow("https://paper.example/")
+    assert not browser.traffic.allow("http://127.0.0.1/")
+    assert browser._judge is not None
+    assert browser._judge("https://paper.example/", ["8.8.8.8", "10.0.0.1"])
+    assert browser._judge("https://wiki.example/", ["10.0.0.1"]) is None
+    monkeypatch.setattr(crawl.crawler, "get_downloader_middleware", lambda kind: None)
+    assert not browser.traffic.allow("https://paper.example/")
+    assert browser._judge("https://paper.example/", ["8.8.8.8"])

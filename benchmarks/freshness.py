@@ -72,11 +72,12 @@ class Adaptive:
 
     def wait(self, now: float, elapsed: float, found: int | None) -> float:
         """As `newsbot.store.visits.settled` and `newsbot.schedule.next_look` do it."""
+        never_worked = not self._looked or (self._failures > 0 and not self._last_new and not self._watched)
         if found is None:
             self._failures += 1
         else:
             self._failures = 0
-            if self._looked:
+            if not never_worked:
                 self._news, self._watched = after_look(self._news, self._watched, elapsed, found)
             self._last_new = now if found else self._last_new
         self._looked = True

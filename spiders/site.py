@@ -34,7 +34,7 @@ MOST_TAKEN = 2000
 #: Of the feeds and sitemaps that an explored site names, so many are read.
 MOST_FEEDS = 10
 MOST_SITEMAPS = 5
-_NOT_MODIFIED = 304
+_OK, _NOT_MODIFIED = 200, 304
 
 
 class SiteSpider(NewsSpider):
@@ -186,7 +186,9 @@ class SiteSpider(NewsSpider):
         if listing is None:
             expected = not probe and source is not Source.ROBOTS
             worked = response.status == _NOT_MODIFIED if expected else None
-            await self._end_listing(asked_for, site, reason, response, worked=worked, news=0)
+            # A server in trouble says nothing about what is new; one that says "not modified" does.
+            news = 0 if response.status in {_OK, _NOT_MODIFIED} else None
+            await self._end_listing(asked_for, site, reason, response, worked=worked, news=news)
             listing = Listing()
         else:
             before = instant(datetime.now(UTC))
@@ -196,11 +198,7 @@ class SiteSpider(NewsSpider):
             # Only when its links are safe in the store may the next crawl be told that nothing has changed.
             worked = None if source is Source.ROBOTS else True
             # An index brings nothing itself: to find that out must not keep its sitemaps from being asked.
-            news = (
-                None
-                if listing.further
-                else sum(each.firstSeen is not None and each.firstSeen >= before for each in known)
-            )
+            news = None if listing.further else sum(_is_new(each, before) for each in known)
             await self._end_listing(asked_for, site, reason, response, worked=worked, news=news)
             read = ReadListing((listing.proved or source).value, asked_for, len(listing.links))
             self.keeping.report.site(site.slug).sources.append(read)
@@ -317,6 +315,11 @@ class SiteSpider(NewsSpider):
         facts["news"] = None if self.span.archive else news
         outcome = self.keeping.outcome(url, site.slug, VisitState.LISTING, reason, **facts)
         await self.keeping.end_listing(outcome, worked=worked)
+
+
+def _is_new(visit: Visit, since: datetime) -> bool:
+    """Whether an address was named for the first time."""
+    return visit.firstSeen is not None and visit.firstSeen >= since
 
 
 def _yes(argument: object) -> bool:

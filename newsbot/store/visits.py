@@ -90,11 +90,12 @@ def _failed(outcome: Outcome) -> bool:
 
 
 def _learnt(visit: Visit, outcome: Outcome) -> dict[str, Any]:
-    """What a look at a listing tells of its habits. The first one tells nothing: all that it names is new."""
+    """What a look at a listing tells of its habits. The first that worked tells nothing: all that it names is new."""
     if outcome.news is None:
         return {}
     last_new = outcome.at if outcome.news > 0 else visit.lastNew
-    if visit.lastVisit is None:
+    never_worked = visit.attempts > 0 and visit.lastNew is None and not visit.watched
+    if visit.lastVisit is None or never_worked:
         return {"lastNew": last_new}
     hours = (outcome.at - visit.lastVisit).total_seconds() / 3600
     news, watched = after_look(visit.news, visit.watched, hours, outcome.news)

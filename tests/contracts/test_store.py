@@ -557,6 +557,12 @@ def test_what_looks_at_a_listing_found_is_remembered_once(store: Store) -> None:
     assert [each.news for each in store.history(url)] == [30, 4, 0, None, None, None]
 
 
+def test_a_listing_whose_first_looks_failed_has_not_brought_its_whole_content_at_once(store: Store) -> None:
+    store.settle([look(0, None, 503), look(4, None, None), look(12, 30), look(72, 1)])
+    (visit,) = store.visits(["https://www.example.com/feed"]).values()
+    assert (visit.news, visit.watched) == pytest.approx(after_look(0, 0, 1, 1))
+
+
 def test_bytes_are_counted_for_the_budget(store: Store) -> None:
     store.settle([outcome("a", 0, bytes=100), outcome("b", 5, bytes=2**40), outcome("c", 6), outcome("d", 7, bytes=7)])
     store.settle([outcome("e", 8, site="other", bytes=9), outcome("d", 7, bytes=7)])

@@ -82,7 +82,7 @@ def test_failures_never_make_it_sooner(visit: Visit) -> None:
     assert all(one is not None and two is not None and one <= two for one, two in pairwise(waits))
 
 
-@given(st.lists(st.tuples(st.floats(0, 10_000), st.integers(0, 1000)), max_size=30))
+@given(st.lists(st.tuples(st.just(0.0) | st.floats(1e-7, 10_000), st.integers(0, 1000)), max_size=30))
 def test_evidence_stays_bounded_and_counts_what_came(looks: list[tuple[float, int]]) -> None:
     news = watched = 0.0
     for hours, found in looks:

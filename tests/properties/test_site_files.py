@@ -91,7 +91,7 @@ def logins(draw: st.DrawFn) -> dict[str, object]:
     token = {"storage": "auth.token", "prefix": "JWT ", "paths": ["/api/"]}
     session = st.sampled_from([{}, {"userAgent": True}, {"kind": "bearer", "token": token}])
     optional = {key: unique(PREDICATES) for key in ("failure", "loggedOut", "teaser")}
-    more = st.fixed_dictionaries({}, optional={**optional, "session": session, "fetch": st.just("render")})
+    more = st.fixed_dictionaries({}, optional={**optional, "session": session})
     fixed = {"start": "https://login.example/", "credentials": names, "steps": steps, "success": ["css:#in"]}
     return {**fixed, **draw(more)}
 
@@ -135,6 +135,7 @@ def sites(draw: st.DrawFn) -> Site:
                 "lockedWhen": unique(SELECTORS),
             },
         ),
+        "fetch": st.sampled_from(["http", "browser", "render"]),
         "login": logins(),
         "expect": st.fixed_dictionaries(
             {},

@@ -292,6 +292,7 @@ def answer_facts(response: Response | None) -> dict[str, Any]:
         "status": response.status,
         "etag": header(response, "ETag"),
         "lastModified": header(response, "Last-Modified"),
+        "bytes": len(response.body),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from scrapy import Request
@@ -12,15 +12,17 @@ from twisted.python.failure import Failure
 
 from newsbot.article import Article
 from newsbot.crawl import outcomes
+from newsbot.crawl.budget import Budget
 from newsbot.crawl.conditional import validator_headers
 from newsbot.crawl.stopping import was_sent
 from newsbot.discovery.autodiscovery import robots_places, well_known_feeds, well_known_sitemaps
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.errors import NotAFeed, NotAPage, NotASitemap
 from newsbot.listing import Listing, Source, Span, read_listing, whats_new
-from newsbot.schedule import is_due, is_due_listing
+from newsbot.schedule import LEAST_WAIT, is_due, is_due_listing, next_look
 from newsbot.sites.model import Site
-from newsbot.store.base import Visit, VisitState
+from newsbot.store.base import OPEN, Spent, Visit, VisitState
+from newsbot.store.documents import instant
 from newsbot.tally import ReadListing
 from newsbot.urls import article_key
 from spiders.arguments import positive, site_names
@@ -32,14 +34,15 @@ MOST_TAKEN = 2000
 #: Of the feeds and sitemaps that an explored site names, so many are read.
 MOST_FEEDS = 10
 MOST_SITEMAPS = 5
-_NOT_MODIFIED = 304
+_OK, _NOT_MODIFIED = 200, 304
 
 
 class SiteSpider(NewsSpider):
     """`scrapy crawl site -a url=https://… | -a site="name name" [-a max_requests=N]`: finds and reads what is new.
 
     A site without a site file is explored: its front page and robots.txt name feeds, sitemaps and sections; with
-    `-a explore=1` so is one that has a file.
+    `-a explore=1` so is one that has a file. With `-a only_due=1`, feeds, sitemaps and sections are asked when they are
+    due by what earlier crawls learnt of them; without it at once, as far as the site file's `every` lets them.
     """
 
     name = "site"
@@ -51,15 +54,18 @@ class SiteSpider(NewsSpider):
         sites_file: str | None = None,
         max_requests: str | int | None = None,
         explore: object = None,
+        only_due: object = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.names = site_names(site, url, sites_file)
         self.max_requests = positive("max_requests", max_requests)
-        self.explore = str(explore).lower() in {"true", "1", "yes"}
+        self.explore, self.only_due = _yes(explore), _yes(only_due)
         self.asked: set[str] = set()  # the keys of all addresses that this crawl has asked for
         self.found: set[str] = set()  # the slugs of explored sites that named a listing
-        self.allowance: dict[str, int] = {}  # by site: how many more pages may be asked for
+        self.budgets: dict[str, Budget] = {}  # by site
+        self.reading: dict[str, set[str]] = {}  # by site: the listings that are asked for, and not yet read
+        self.held: dict[str, list[Visit]] = {}  # by site: revisits that wait until its listings are read
 
     @property
     def span(self) -> Span:
@@ -92,22 +98,25 @@ class SiteSpider(NewsSpider):
         self.keeping.report.site(site.slug)
         await self._allow(site)
         if site.schedule.is_quiet(datetime.now(UTC)):
-            self.logger.warning("%s wants quiet now (%s UTC): it is left for later", site.name, site.schedule.quiet)
+            zone = site.schedule.timezone or "UTC"
+            self.logger.warning(
+                "%s wants quiet now (%s %s): it is left for later", site.name, site.schedule.quiet, zone
+            )
             return
         for request in await self.listing_requests(self.sources(site), site):
             yield request
         for request in self.due(await self.keeping.take(site.slug, MOST_TAKEN), site):
             yield request
+        for request in self.revisits(site):
+            yield request
 
     async def _allow(self, site: Site) -> None:
-        """Set how many pages may be asked for: by the site's budget of this day, and by the argument."""
-        limits = [self.max_requests] if self.max_requests else []
-        if site.politeness.requestsPerDay is not None:
+        """Set what may be asked for: by the site's budget of this day, and by the argument."""
+        politeness, spent = site.politeness, Spent()
+        if (politeness.requestsPerDay, politeness.bytesPerDay) != (None, None):
             midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-            used = await self.keeping.fetched_since(site.slug, midnight)
-            limits.append(max(site.politeness.requestsPerDay - used, 0))
-        if limits:
-            self.allowance[site.slug] = min(limits)
+            spent = await self.keeping.spent_since(site.slug, midnight)
+        self.budgets[site.slug] = Budget.of(politeness, spent, self.max_requests)
 
     def sources(self, site: Site) -> list[tuple[Source, str]]:
         """The listings that a crawl of this site starts with; for a site without any, its front page is explored."""
@@ -133,13 +142,30 @@ class SiteSpider(NewsSpider):
         for key, (source, url) in fresh.items():
             self.asked.add(f"listing {key}")
             visit = known.get(key)
-            if visit is None or is_due_listing(visit.lastVisit, site.schedule.every, datetime.now(UTC)):
-                requests.append(self._listing_request(source, url, site, visit, probe=probe))
+            if not self._is_listing_due(source, visit, site):
+                continue
+            if not self.budgets.setdefault(site.slug, Budget()).take_listing():
+                self.logger.warning("%s: its budget of this day is used up (politeness)", site.name)
+                break
+            self.reading.setdefault(site.slug, set()).add(key)
+            requests.append(self._listing_request(source, url, site, visit, probe=probe))
         return requests
+
+    def _is_listing_due(self, source: Source, visit: Visit | None, site: Site) -> bool:
+        """Whether a listing is to be asked for. What leads to the listings of an explored site always is, if it may."""
+        now = datetime.now(UTC)
+        if visit is None or visit.lastVisit is None:
+            return True
+        if not self.only_due or source in {Source.FRONT, Source.ROBOTS}:
+            return is_due_listing(visit.lastVisit, site.schedule.every, now)
+        due = next_look(visit, site.schedule)
+        return due is None or due <= now
 
     def _listing_request(self, source: Source, url: str, site: Site, visit: Visit | None, *, probe: bool) -> Request:
         # A front page that answers 304 would hide the feeds it names, and robots.txt its sitemaps: always read.
-        validators = {} if source in {Source.FRONT, Source.ROBOTS} else validator_headers(visit)
+        # Of a window of the past, another crawl may have left out just what this one is about.
+        whole = self.span.archive or source in {Source.FRONT, Source.ROBOTS}
+        validators = {} if whole else validator_headers(visit)
         return Request(
             url,
             callback=self.parse_listing,
@@ -160,14 +186,20 @@ class SiteSpider(NewsSpider):
         if listing is None:
             expected = not probe and source is not Source.ROBOTS
             worked = response.status == _NOT_MODIFIED if expected else None
-            await self._end_listing(asked_for, site, reason, response, worked=worked)
+            # A server in trouble says nothing about what is new; one that says "not modified" does.
+            news = 0 if response.status in {_OK, _NOT_MODIFIED} else None
+            await self._end_listing(asked_for, site, reason, response, worked=worked, news=news)
             listing = Listing()
         else:
-            for request in self.due(await self.keeping.offer(listing.links, site.slug), site):
+            before = instant(datetime.now(UTC))
+            known = await self.keeping.offer(listing.links, site.slug)
+            for request in self.due(known, site):
                 yield request
             # Only when its links are safe in the store may the next crawl be told that nothing has changed.
             worked = None if source is Source.ROBOTS else True
-            await self._end_listing(asked_for, site, reason, response, worked=worked)
+            # An index brings nothing itself: to find that out must not keep its sitemaps from being asked.
+            news = None if listing.further else sum(_is_new(each, before) for each in known)
+            await self._end_listing(asked_for, site, reason, response, worked=worked, news=news)
             read = ReadListing((listing.proved or source).value, asked_for, len(listing.links))
             self.keeping.report.site(site.slug).sources.append(read)
         for request in await self.listing_requests(self.further(listing, source, site), site):
@@ -175,6 +207,8 @@ class SiteSpider(NewsSpider):
         if source is Source.ROBOTS and not self.sources_found(site):
             for request in await self.listing_requests(self.usual_places(site), site, probe=True):
                 yield request
+        for request in self.revisits(site, read=asked_for):
+            yield request
 
     def read_listing(self, response: Response, source: Source, site: Site) -> tuple[Listing | None, str]:
         """What a listing names and how its visit ended; no listing where it could not be read."""
@@ -218,17 +252,36 @@ class SiteSpider(NewsSpider):
         return pairs + [(Source.SITEMAP, url) for url in (*sitemaps.newsSitemaps, *sitemaps.sitemaps)]
 
     def due(self, visits: Iterable[Visit], site: Site) -> list[Request]:
-        """Requests for those addresses whose time has come, within the site's allowance."""
-        now = datetime.now(UTC)
+        """Requests for those addresses whose time has come, within the site's budget.
+
+        Where that is limited, what was never read comes first: looking again at what is known waits for `revisits`.
+        """
+        budget = self.budgets.setdefault(site.slug, Budget())
+        visits = list(visits)
+        if budget.limited:
+            self.held.setdefault(site.slug, []).extend(each for each in visits if each.state not in OPEN)
+            visits = [each for each in visits if each.state in OPEN]
+        return self._requests(visits, site, budget)
+
+    def revisits(self, site: Site, read: str | None = None) -> list[Request]:
+        """Requests for what was held back, when no listing of the site is left that may name something new.
+
+        `read` is the listing that was just read, or was not to be had.
+        """
+        left = self.reading.setdefault(site.slug, set())
+        if read is not None:
+            left.discard(article_key(read))
+        held = [] if left else self.held.pop(site.slug, [])
+        return self._requests(held, site, self.budgets[site.slug]) if held else []
+
+    def _requests(self, visits: Iterable[Visit], site: Site, budget: Budget) -> list[Request]:
+        now, least = datetime.now(UTC), LEAST_WAIT if self.only_due else timedelta()
         requests = []
         for visit in visits:
-            if visit.key in self.asked or site.is_article(visit.url) is False or not is_due(visit, now):
+            if visit.key in self.asked or site.is_article(visit.url) is False or not is_due(visit, now, least):
                 continue
-            left = self.allowance.get(site.slug)
-            if left is not None:
-                if left <= 0:
-                    break
-                self.allowance[site.slug] = left - 1
+            if not budget.take_page():
+                break
             self.asked.add(visit.key)
             self.keeping.report.site(site.slug).asked += 1
             requests.append(self.article_request(_link(visit), site, visit))
@@ -238,7 +291,7 @@ class SiteSpider(NewsSpider):
         """With a JOBDIR, this crawl may go on later: it has to ask for it then."""
         self.asked.discard(article_key(url))
 
-    async def listing_failed(self, failure: Failure) -> None:
+    async def listing_failed(self, failure: Failure) -> Results:
         """A listing got no answer."""
         request: Request = failure.request  # type: ignore[attr-defined]
         kwargs = request.cb_kwargs
@@ -247,15 +300,30 @@ class SiteSpider(NewsSpider):
             return
         _, reason = outcomes.of_error(failure.value)
         await self._end_listing(
-            kwargs["asked_for"], kwargs["site"], reason, None, worked=None if kwargs["probe"] else False
+            kwargs["asked_for"], kwargs["site"], reason, None, worked=None if kwargs["probe"] else False, news=None
         )
+        for request in self.revisits(kwargs["site"], read=kwargs["asked_for"]):
+            yield request
 
     async def _end_listing(
-        self, url: str, site: Site, reason: str, response: Response | None, *, worked: bool | None
+        self, url: str, site: Site, reason: str, response: Response | None, *, worked: bool | None, news: int | None
     ) -> None:
-        facts = answer_facts(response) if worked else {"status": response.status if response else None}
+        facts = answer_facts(response)
+        if not worked or self.span.archive:  # nothing that lets a later crawl be answered "not modified"
+            facts |= {"etag": None, "lastModified": None}
+        # A window of the past says nothing about how often something new appears.
+        facts["news"] = None if self.span.archive else news
         outcome = self.keeping.outcome(url, site.slug, VisitState.LISTING, reason, **facts)
         await self.keeping.end_listing(outcome, worked=worked)
+
+
+def _is_new(visit: Visit, since: datetime) -> bool:
+    """Whether an address was named for the first time."""
+    return visit.firstSeen is not None and visit.firstSeen >= since
+
+
+def _yes(argument: object) -> bool:
+    return str(argument).lower() in {"true", "1", "yes"}
 
 
 def _link(visit: Visit) -> Link:

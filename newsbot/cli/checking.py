@@ -87,8 +87,9 @@ def _try_newest(tested: Sequence[tuple[str, Entry]], pages: int) -> _Tries:
     """Ask the sites for their newest articles, as a crawl does, and try the overrides on each as it comes."""
     tries, sites, names = _Tries(), {entry.site.slug: entry.site for _, entry in tested}, []
     for name, entry in tested:
-        if entry.site.schedule.is_quiet(datetime.now(UTC)):
-            tries.why[entry.site.slug] = f"it wants quiet now ({entry.site.schedule.quiet} UTC)"
+        quiet = entry.site.schedule
+        if quiet.is_quiet(datetime.now(UTC)):
+            tries.why[entry.site.slug] = f"it wants quiet now ({quiet.quiet} {quiet.timezone or 'UTC'})"
         else:
             names.append(name)
     if names:

@@ -75,6 +75,9 @@ def crawl(
     store: StoreOption = None,
     limit: LimitOption = None,
     delay: DelayOption = None,
+    due: Annotated[
+        bool, typer.Option("--due", help="For cron: ask feeds, sitemaps and sections only when they are due.")
+    ] = False,
     json_totals: JsonOption = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -85,6 +88,9 @@ def crawl(
     feeds, sitemaps and sections of an unknown site are found by themselves. [bold]newsbot crawl demo[/] crawls a small
     newspaper on this machine, signed in as one of its subscribers where there is a browser to sign in with.
 
+    A crawl asks at once. One that runs again and again, by cron, had better say [bold]--due[/]: newsbot then asks each
+    feed as often as it has learnt that something new appears there. [bold]newsbot why FEED_URL[/] tells when that is.
+
     Exit codes: 0 all well · 1 wrong usage or configuration · 2 some sites failed · 3 articles wait in the outbox.
     """
     names = [*(sites or []), *read_list(file, "--from")]
@@ -92,7 +98,7 @@ def crawl(
         raise FixArgument("SITE", "", "no site was given", "Try `newsbot crawl demo`, or give the address of a site.")
     config = prepare(verbose=verbose)
     with _named(names, config) as known:
-        arguments = {"site": known, "max_requests": limit}
+        arguments = {"site": known, "max_requests": limit, "only_due": due}
         return _run("site", arguments, config, store, delay, json_totals=json_totals, quiet=quiet)
 
 

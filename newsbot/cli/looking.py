@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -25,7 +26,10 @@ from newsbot.demo.recipes import Way, site_file
 from newsbot.demo.server import Demo, run_demo
 from newsbot.errors import FixArgument
 from newsbot.publish import export as exports
-from newsbot.store.base import Outcome, Query, Store, Visit
+from newsbot.schedule import LEAST_WAIT, next_due, next_look, why_then
+from newsbot.sites.catalog import open_catalog
+from newsbot.sites.model import Schedule
+from newsbot.store.base import RECHECKED, Outcome, Query, Store, Visit, VisitState
 from newsbot.store.opening import open_store
 from newsbot.urls import is_http
 
@@ -61,7 +65,9 @@ def why(
     store: StoreOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the story as one JSON object.")] = False,
 ) -> int:
-    """Tell the story of an address: where it was found, each visit and how it ended, and how the article was judged.
+    """Tell the story of an address: where it was found, each visit and how it ended, how the article was judged.
+
+    And when it is due again, and why then: for a feed, sitemap or section, by what was learnt of it.
 
     Exit code 1 where the address is not known.
     """
@@ -73,17 +79,50 @@ def why(
     if visit is None and article is None:
         say("newsbot has never seen this address: no feed, sitemap or section named it, and nobody gave it.")
         return 1
+    again = when_again(visit) if visit else None
     if as_json:
-        _why_json(visit, history, article)
+        _why_json(visit, history, article, again)
     else:
         _why_words(visit, history, article, versions)
+        if again:
+            out.print(Text(f"\n{again.words}"))
     return 0
 
 
-def _why_json(visit: Visit | None, history: list[Outcome], article: Article | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Again:
+    """When an address is due, for a crawl with `--due`."""
+
+    due: datetime | None
+    why: str
+
+    @property
+    def words(self) -> str:
+        """In one line."""
+        due = f"Due {self.due:%Y-%m-%d %H:%M} UTC" if self.due else "Not due any more"
+        return f"{due} for `newsbot crawl --due`: {self.why}."
+
+
+def when_again(visit: Visit) -> Again:
+    """When an address is asked for again, and why then. A site's file is found by the name that its visits bear."""
+    if visit.lastVisit is None:
+        return Again(visit.firstSeen, "it was never asked for")
+    if visit.state is not VisitState.LISTING:
+        due = next_due(visit)
+        why = "after half the time that it has been known for" if visit.state in RECHECKED else visit.state.value
+        return Again(due and max(due, visit.lastVisit + LEAST_WAIT), why)
+    entry = open_catalog(read_config().sites).named(visit.site)
+    schedule = entry.site.schedule if entry else Schedule()
+    unknown = "" if entry else f"; no site file is known by the name {visit.site}, so as if there were none"
+    due = next_look(visit, schedule)
+    return Again(due and due.astimezone(UTC), why_then(visit, schedule) + unknown)
+
+
+def _why_json(visit: Visit | None, history: list[Outcome], article: Article | None, again: Again | None) -> None:
     story = {
         "visit": visit,
         "history": history,
+        "again": again,
         "access": article.access if article else None,
         "key": article.key if article else None,
     }

@@ -20,7 +20,7 @@ from newsbot.crawl.report import Report
 from newsbot.crawl.stopping import stopping_of
 from newsbot.discovery.link import Link
 from newsbot.errors import NewsbotError
-from newsbot.store.base import Copy, Outcome, Saved, Store, Visit, VisitState
+from newsbot.store.base import Copy, Outcome, Saved, Spent, Store, Visit, VisitState
 from newsbot.store.opening import open_store
 from newsbot.store.outbox import Outbox
 from newsbot.store.writer import Writer
@@ -125,9 +125,9 @@ class Keeping:
         except CloseSpider:
             return {}
 
-    async def fetched_since(self, site: str, since: datetime) -> int:
-        """How many requests of a site were answered since then."""
-        return await self._ask(lambda store: store.fetched_since(site, since))
+    async def spent_since(self, site: str, since: datetime) -> Spent:
+        """How many requests of a site were answered since then, and with how many bytes."""
+        return await self._ask(lambda store: store.spent_since(site, since))
 
     async def keep(self, article: Article, outcome: Callable[[Saved], Outcome]) -> None:
         """Give an article to the store; its visit ends when it is safe there."""
@@ -155,7 +155,12 @@ class Keeping:
     def article_outcome(self, article: Article, state: VisitState, reason: str) -> Outcome:
         """How the visit of the page ended that this article was read from."""
         crawl = article.crawl
-        facts = {"status": crawl.status, "etag": crawl.etag, "lastModified": crawl.lastModified}
+        facts = {
+            "status": crawl.status,
+            "etag": crawl.etag,
+            "lastModified": crawl.lastModified,
+            "bytes": crawl.bytes,
+        }
         return self.outcome(crawl.requestedUrl or article.url, crawl.site or "", state, reason, **facts)
 
     def outcome(self, url: str, site: str, state: VisitState, reason: str = "", **facts: Any) -> Outcome:

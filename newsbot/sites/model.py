@@ -10,12 +10,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, datetime, time
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from itertools import islice, takewhile
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
+from cronsim import CronSim, CronSimError
+from pydantic import (
+    AfterValidator,
+    Field,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+    model_validator,
+)
 
 from newsbot.article import FetchMode
 from newsbot.sites.login import HOSTS, Login
@@ -31,6 +42,7 @@ from newsbot.sites.values import (
     SelectorList,
     Share,
     SiteUrls,
+    Size,
     Url,
     Urls,
     bare_hosts_of,
@@ -39,6 +51,9 @@ from newsbot.sites.values import (
 from newsbot.urls import bare_host, on_hosts
 
 _QUIET = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
+_CRON_FIELDS = 5
+#: So many moments of a cron expression are looked at to see whether one of them is not quiet.
+_CRON_TRIES = 3000
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 #: Letters that Unicode does not take apart into an ASCII letter and an accent.
 _LETTERS = str.maketrans(
@@ -110,6 +125,8 @@ class Politeness(Part):
     """Seconds between two requests."""
     requestsPerDay: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     """At most so many requests a day (of UTC)."""
+    bytesPerDay: Size | None = None
+    """At most about so many bytes a day (of UTC), of pages and listings as they are unpacked: 500M, 2G."""
     concurrency: Annotated[int, Field(ge=1, le=16)] | None = None
     """At most so many requests at the same time."""
 
@@ -117,25 +134,87 @@ class Politeness(Part):
 def _quiet(text: str) -> str:
     found = _QUIET.fullmatch(text.replace(" ", ""))
     if not found or found[1] + found[2] == found[3] + found[4]:
-        raise ValueError(f"{text!r} is no span of the day; write two different times in UTC, such as 23:00-05:00")
+        raise ValueError(f"{text!r} is no span of the day; write two different times, such as 23:00-05:00")
     return found[0]
 
 
+def _cron(text: str) -> str:
+    """The five fields, with one space between two of them."""
+    tidy = " ".join(text.split())
+    if tidy.count(" ") != _CRON_FIELDS - 1:
+        raise ValueError(f"{text!r} is no cron expression: it has minute, hour, day of month, month, day of week")
+    try:
+        next(CronSim(tidy, datetime(2026, 1, 1, tzinfo=UTC)))
+    except CronSimError as error:
+        raise ValueError(f"{text!r} is no cron expression: {error}; write one such as */10 6-22 * * *") from None
+    except StopIteration:
+        raise ValueError(f"{text!r} names no moment that will ever come") from None
+    return tidy
+
+
+def _timezone(text: str) -> str:
+    try:
+        return ZoneInfo(text).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"{text!r} is no time zone that is known here; write one such as Europe/Vienna") from None
+
+
 class Schedule(Part):
-    """When the site's feeds, sitemaps and sections are asked again."""
+    """When the site's feeds, sitemaps and sections are asked again, beside what newsbot learns of them."""
 
     every: Interval | None = None
     """The shortest time between two looks at the same feed, sitemap or section: 15m, 2h, 1d."""
+    cron: Annotated[str, AfterValidator(_cron), Field(max_length=200, examples=["*/10 6-22 * * *"])] | None = None
+    """The moments of looks, instead of what newsbot learns: the five fields of cron, such as */10 6-22 * * *."""
     quiet: Annotated[str, AfterValidator(_quiet), Field(examples=["23:00-05:00"])] | None = None
-    """A span of the day, in UTC, in which nothing is asked for: 23:00-05:00."""
+    """A span of the day, in `timezone`, in which nothing is asked for: 23:00-05:00."""
+    timezone: Annotated[str, AfterValidator(_timezone), Field(max_length=60, examples=["Europe/Vienna"])] | None = None
+    """The time zone of `cron` and `quiet`, by its name in the IANA database. Default: UTC."""
+
+    @model_validator(mode="after")
+    def _cron_is_not_all_quiet(self) -> Self:
+        if self.cron and self.quiet:
+            start = datetime(2026, 1, 1, tzinfo=UTC)
+            year = takewhile(lambda moment: moment < start + timedelta(days=366), self.moments(start))
+            if all(self.is_quiet(moment) for moment in islice(year, _CRON_TRIES)):
+                raise ValueError(f"every moment of cron, {self.cron}, lies in quiet, {self.quiet}; change one of them")
+        return self
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone of `cron` and `quiet`."""
+        return ZoneInfo(self.timezone) if self.timezone else UTC
 
     def is_quiet(self, at: datetime) -> bool:
         """Whether nothing may be asked for at this moment (an aware datetime)."""
         if self.quiet is None:
             return False
-        start, end = (time.fromisoformat(each) for each in self.quiet.split("-"))
-        now = at.astimezone(UTC).time()
+        start, end = self._span
+        now = at.astimezone(self.zone).time()
         return start <= now < end if start < end else now >= start or now < end
+
+    @property
+    def _span(self) -> tuple[time, time]:
+        start, end = (time.fromisoformat(each) for each in (self.quiet or "00:00-00:00").split("-"))
+        return start, end
+
+    def after_quiet(self, at: datetime) -> datetime:
+        """The same moment, or where it is a quiet one, the first that is not."""
+        if not self.is_quiet(at):
+            return at
+        local = at.astimezone(self.zone)
+        end = datetime.combine(local, self._span[1], self.zone).astimezone(UTC)
+        if end <= at:
+            end = datetime.combine(local + timedelta(days=1), self._span[1], self.zone).astimezone(UTC)
+        # Where a change of the clock skips the end of the span, or repeats it, the quiet goes on for a little.
+        while self.is_quiet(end):
+            end += timedelta(minutes=1)
+        return end.astimezone(at.tzinfo)
+
+    def moments(self, after: datetime) -> Iterator[datetime]:
+        """The moments of `cron` after this one, in UTC; none without it."""
+        if self.cron:
+            yield from (each.astimezone(UTC) for each in CronSim(self.cron, after.astimezone(self.zone)))
 
 
 class AccessRules(Part):

@@ -21,6 +21,8 @@ _LANGUAGE = re.compile(r"([a-z]{2,3})(-[a-z]{4})?(-(?:[a-z]{2}|[0-9]{3}))?((?:-[
 _DURATION = re.compile(r"([1-9][0-9]{0,6})([smhd])")
 _SHORTEST, _LONGEST = timedelta(minutes=1), timedelta(days=30)
 _SECONDS = {"d": 86_400, "h": 3600, "m": 60, "s": 1}
+_SIZE = re.compile(r"([1-9][0-9]{0,11})([kMGmgK]?)")
+_BYTES = {"": 1, "k": 1000, "m": 10**6, "g": 10**9}
 _LOCAL = re.compile(r"localhost(?::[0-9]+)?|\[[0-9a-f:.]+\](?::[0-9]+)?")
 
 
@@ -140,6 +142,24 @@ def _interval(value: timedelta) -> timedelta:
     return value
 
 
+def parse_size(value: object) -> object:
+    """A number of bytes such as `500k`, `200M` or `2G`; anything that is no text is left to pydantic."""
+    if not isinstance(value, str):
+        return value
+    found = _SIZE.fullmatch(value.strip())
+    if not found:
+        raise ValueError(f"{value!r} is no size; write a whole number and k, M or G, such as 500M")
+    return int(found[1]) * _BYTES[found[2].lower()]
+
+
+def format_size(value: int) -> str:
+    """The shortest spelling of a number of bytes: `2G`, not `2000M`."""
+    for unit, size in (("G", 10**9), ("M", 10**6), ("k", 1000)):
+        if value % size == 0:
+            return f"{value // size}{unit}"
+    return str(value)
+
+
 def unrepeated(values: tuple[str, ...]) -> tuple[str, ...]:
     """The values as they are. Raises `ValueError` where one is named twice."""
     twice = sorted({value for value in values if values.count(value) > 1})
@@ -167,6 +187,13 @@ Interval = Annotated[
     AfterValidator(_interval),
     PlainSerializer(format_duration, return_type=str),
     WithJsonSchema(_DURATION_SCHEMA),
+]
+Size = Annotated[
+    int,
+    BeforeValidator(parse_size),
+    Field(ge=100_000, le=10**12),
+    PlainSerializer(format_size, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": f"^{_SIZE.pattern}$", "examples": ["500M", "2G"]}),
 ]
 Share = Annotated[float, Field(ge=0, le=1)]
 

@@ -80,6 +80,10 @@ class Visit:
     status: int | None = None
     etag: str | None = None
     lastModified: str | None = None
+    # Of a listing only, for `newsbot.schedule`: what looks at it found, as `newsbot.store.habits` has it.
+    news: float = 0.0  #: new addresses, those of long ago counting for less
+    watched: float = 0.0  #: the hours in which they came, alike
+    lastNew: datetime | None = None  #: the last look that found something new
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +99,16 @@ class Outcome:
     status: int | None = None
     etag: str | None = None
     lastModified: str | None = None
+    bytes: int | None = None  #: of the answer, as it is unpacked
+    news: int | None = None  #: of a listing, how many new addresses it named; None: this look teaches nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a site was asked for in some time."""
+
+    requests: int = 0  #: that were answered
+    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,8 +208,8 @@ class Store(Protocol):
         """Every visit of an address, the oldest first."""
         ...
 
-    def fetched_since(self, site: str, since: datetime) -> int:
-        """How many requests of a site were answered since then: for its daily budget."""
+    def spent_since(self, site: str, since: datetime) -> Spent:
+        """How many requests of a site were answered since then, and with how many bytes: for its daily budget."""
         ...
 
     def counts(self) -> Counts:

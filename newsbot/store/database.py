@@ -67,6 +67,8 @@ class Layout:
     version: int
     schema: str
     synchronous: str  #: NORMAL survives the death of the process, FULL that of the power as well
+    #: Columns (table, name, type) that came later, and that older newsbots can live beside: no new version for them.
+    additions: tuple[tuple[str, str, str], ...] = ()
 
 
 class Database:
@@ -122,6 +124,17 @@ class Database:
                         connection.execute(statement)
                     connection.execute(f"PRAGMA application_id={self._layout.application}")
                     connection.execute(f"PRAGMA user_version={self._layout.version}")
+        if self._missing():
+            with self.writing() as connection:
+                for table, column, kind in self._missing():  # else another process was faster
+                    connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
+
+    def _missing(self) -> list[tuple[str, str, str]]:
+        """The columns of this layout that the file does not have yet."""
+        tables = {table for table, _, _ in self._layout.additions}
+        described = {table: self._writer.execute(f"PRAGMA table_info({table})").fetchall() for table in tables}
+        there = {(table, row[1]) for table, rows in described.items() for row in rows}
+        return [each for each in self._layout.additions if each[:2] not in there]
 
     def _turn_on_wal(self) -> None:
         """Two processes may do this at once on a new file; SQLite then says "locked" without waiting."""

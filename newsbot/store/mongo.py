@@ -35,8 +35,8 @@ from newsbot.article import Article
 from newsbot.discovery.link import Link
 from newsbot.errors import FixStore, NewsbotError, RetryStore, SetAside
 from newsbot.store import mongo_words as words
-from newsbot.store.base import Copy, Counts, Outcome, Query, Saved, Visit, shown
-from newsbot.store.documents import Document, Draft, Plan, bound, drafts, number_of, part, plan, to_article, withdrawals
+from newsbot.store.base import Copy, Counts, Outcome, Query, Saved, Spent, Visit, shown
+from newsbot.store.documents import Document, Draft, Plan, drafts, number_of, part, plan, to_article, withdrawals
 from newsbot.store.mongo_words import DUPLICATE, FIRST
 from newsbot.store.visits import offered, settled_all, tidied
 from newsbot.urls import article_key
@@ -361,10 +361,10 @@ class MongoStore:
         found = self._patiently(lambda: list(self._outcomes.find({"key": article_key(url)}).sort(order)))
         return [words.to_outcome(each) for each in found]
 
-    def fetched_since(self, site: str, since: datetime) -> int:
-        """How many requests of a site were answered since then."""
-        condition = {"site": site, "at": {"$gte": bound(since)}, "status": {"$ne": None}}
-        return self._patiently(lambda: self._outcomes.count_documents(condition))
+    def spent_since(self, site: str, since: datetime) -> Spent:
+        """How many requests of a site were answered since then, and with how many bytes."""
+        steps = words.spent_since(site, since)
+        return words.to_spent(self._patiently(lambda: list(self._outcomes.aggregate(steps))))
 
     def counts(self) -> Counts:
         """How much is kept."""

@@ -7,11 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 from newsbot.article import COMPLETE
 from newsbot.errors import FixStore, NewsbotError, RetryStore
-from newsbot.store.base import COPY_LENGTH, Counts, Outcome, Query, Visit, VisitState
+from newsbot.store.base import COPY_LENGTH, Counts, Outcome, Query, Spent, Visit, VisitState
 from newsbot.store.documents import Document, Plan, bound, part, tells_of_withdrawal
 from newsbot.store.visits import newest, turn
 from newsbot.urls import article_key
@@ -102,7 +103,8 @@ def visit_document(visit: Visit) -> Document:
 
 def to_visit(document: Document) -> Visit:
     """The other way round."""
-    values: Document = {each.name: document.get(each.name) for each in fields(Visit)}
+    # An older newsbot wrote fewer of them.
+    values: Document = {each.name: document[each.name] for each in fields(Visit) if each.name in document}
     return Visit(**{**values, "key": document["_id"], "state": VisitState(document["state"])})
 
 
@@ -203,6 +205,17 @@ COUNT_ARTICLES: Sequence[Document] = (
     {"$group": {"_id": {"site": "$crawl.site", "delivered": "$access.delivered"}, "count": {"$sum": 1}}},
 )
 COUNT_VISITS: Sequence[Document] = ({"$sort": {"state": 1}}, {"$group": {"_id": "$state", "count": {"$sum": 1}}})
+
+
+def spent_since(site: str, since: datetime) -> list[Document]:
+    """The requests of a site that were answered since then, and their bytes."""
+    asked = {"site": site, "at": {"$gte": bound(since)}, "status": {"$ne": None}}
+    return [{"$match": asked}, {"$group": {"_id": None, "requests": {"$sum": 1}, "bytes": {"$sum": "$bytes"}}}]
+
+
+def to_spent(found: Sequence[Document]) -> Spent:
+    """The answer to it; none where there was no request."""
+    return Spent(requests=found[0]["requests"], bytes=found[0]["bytes"]) if found else Spent()
 
 
 def to_counts(articles: Sequence[Document], visits: Sequence[Document]) -> Counts:

@@ -23,7 +23,7 @@ import orjson
 from newsbot.article import Article
 from newsbot.discovery.link import Link
 from newsbot.errors import FixArgument, SetAside
-from newsbot.store.base import Copy, Counts, Outcome, Query, Saved, Visit, VisitState
+from newsbot.store.base import Copy, Counts, Outcome, Query, Saved, Spent, Visit, VisitState
 from newsbot.store.database import MEMORY, Database, Layout
 from newsbot.store.documents import (
     Document,
@@ -51,7 +51,7 @@ _DOCUMENTS_AT_ONCE = 200
 
 _VISIT = [each.name for each in fields(Visit)]
 _OUTCOME = [each.name for each in fields(Outcome)]
-_DATES = {"published", "firstSeen", "lastVisit", "at"}
+_DATES = {"published", "firstSeen", "lastVisit", "at", "lastNew"}
 
 # `document` stands last: what is before it is read without the pages that hold the text.
 _LAYOUT = Layout(
@@ -81,6 +81,13 @@ CREATE TABLE outcomes (
     key TEXT, at INTEGER, run TEXT, state TEXT, url TEXT NOT NULL, site TEXT NOT NULL, reason TEXT NOT NULL,
     status INTEGER, etag TEXT, lastModified TEXT, PRIMARY KEY (key, at, run, state)) WITHOUT ROWID;
 CREATE INDEX outcomes_site ON outcomes (site, at) WHERE status IS NOT NULL""",
+    additions=(
+        ("visits", "news", "REAL NOT NULL DEFAULT 0"),
+        ("visits", "watched", "REAL NOT NULL DEFAULT 0"),
+        ("visits", "lastNew", "INTEGER"),
+        ("outcomes", "bytes", "INTEGER"),
+        ("outcomes", "news", "INTEGER"),
+    ),
 )
 _PUT_ARTICLE = "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PUT_VISIT = f"INSERT OR REPLACE INTO visits ({', '.join(_VISIT)}, turn, newest) VALUES ({'?, ' * len(_VISIT)}?, ?)"
@@ -319,12 +326,12 @@ class SQLiteStore:
         with self._database.reading() as connection:
             return [Outcome(**_values(_OUTCOME, row)) for row in connection.execute(sql, [article_key(url)])]
 
-    def fetched_since(self, site: str, since: datetime) -> int:
-        """How many requests of a site were answered since then."""
-        sql = "SELECT count(*) FROM outcomes WHERE site = ? AND at >= ? AND status IS NOT NULL"
+    def spent_since(self, site: str, since: datetime) -> Spent:
+        """How many requests of a site were answered since then, and with how many bytes."""
+        sql = """SELECT count(*), ifnull(sum(bytes), 0) FROM outcomes
+                 WHERE site = ? AND at >= ? AND status IS NOT NULL"""
         with self._database.reading() as connection:
-            (count,) = connection.execute(sql, [site, _bound(since)]).fetchone()
-        return int(count)
+            return Spent(*connection.execute(sql, [site, _bound(since)]).fetchone())
 
     def counts(self) -> Counts:
         """How much is kept."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from newsbot.discovery.link import Link
 from newsbot.store.base import OPEN, RECHECKED, Outcome, Saved, Visit, VisitState
 from newsbot.store.documents import clean_text, instant
+from newsbot.store.habits import after_look
 from newsbot.urls import article_key
 
 _AFTER = {Saved.NEW: VisitState.STORED, Saved.CHANGED: VisitState.CHANGED, Saved.SAME: VisitState.UNCHANGED}
@@ -72,11 +74,32 @@ def settled(visit: Visit | None, outcome: Outcome) -> Visit:
         state=outcome.state,
         reason=outcome.reason,
         lastVisit=outcome.at,
-        attempts=failures if outcome.state is VisitState.FAILED else 0,
+        attempts=failures if _failed(outcome) else 0,
         status=outcome.status,
         etag=outcome.etag if delivered else outcome.etag or visit.etag,
         lastModified=outcome.lastModified if delivered else outcome.lastModified or visit.lastModified,
+        **({} if again else _learnt(visit, outcome)),
     )
+
+
+def _failed(outcome: Outcome) -> bool:
+    """Whether a visit counts among the failures: of a listing, that the server gave it is what counts."""
+    if outcome.state is not VisitState.LISTING:
+        return outcome.state is VisitState.FAILED
+    return outcome.status is None or not (outcome.status // 100 == 2 or outcome.status == 304)  # noqa: PLR2004
+
+
+def _learnt(visit: Visit, outcome: Outcome) -> dict[str, Any]:
+    """What a look at a listing tells of its habits. The first that worked tells nothing: all that it names is new."""
+    if outcome.news is None:
+        return {}
+    last_new = outcome.at if outcome.news > 0 else visit.lastNew
+    never_worked = visit.attempts > 0 and visit.lastNew is None and not visit.watched
+    if visit.lastVisit is None or never_worked:
+        return {"lastNew": last_new}
+    hours = (outcome.at - visit.lastVisit).total_seconds() / 3600
+    news, watched = after_look(visit.news, visit.watched, hours, outcome.news)
+    return {"news": news, "watched": watched, "lastNew": last_new}
 
 
 def settled_all(known: Mapping[str, Visit], outcomes: Sequence[Outcome]) -> dict[str, Visit]:

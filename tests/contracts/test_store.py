@@ -28,7 +28,8 @@ from newsbot.article import (
 )
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.errors import SetAside
-from newsbot.store.base import Outcome, Query, Saved, Store, Visit, VisitState
+from newsbot.store.base import Outcome, Query, Saved, Spent, Store, Visit, VisitState
+from newsbot.store.habits import after_look
 from newsbot.store.opening import open_store
 from newsbot.urls import article_key
 
@@ -634,6 +635,41 @@ def test_take_gives_open_visits_first_and_the_newest_of_each_kind(store: Store) 
     assert store.take(SITE, 0) == store.take("nobody", 5) == []
 
 
+def look(minutes: float, news: int | None, status: int | None = 200) -> Outcome:
+    return outcome("feed", minutes, VisitState.LISTING, status=status, news=news)
+
+
+def test_what_looks_at_a_listing_found_is_remembered_once(store: Store) -> None:
+    url = "https://www.example.com/feed"
+    looks = [look(0, 30), look(60, 4), look(120, 0, 304), look(180, None, 503), look(240, None, None)]
+    for given in looks:
+        store.settle([given])
+        store.settle([given])  # sent again
+    store.settle(looks)
+    (visit,) = store.visits([url]).values()
+    # All that the first look names is new to us, and says nothing. What failed says nothing either.
+    news, watched = after_look(*after_look(0, 0, 1, 4), 1, 0)
+    assert (visit.news, visit.watched) == (pytest.approx(news), pytest.approx(watched))
+    assert (visit.lastNew, visit.lastVisit, visit.attempts) == (at(60), at(240), 2)
+    store.settle([look(300, None)])  # a look that teaches nothing, and worked
+    (visit,) = store.visits([url]).values()
+    assert (visit.news, visit.watched, visit.attempts) == (pytest.approx(news), pytest.approx(watched), 0)
+    assert [each.news for each in store.history(url)] == [30, 4, 0, None, None, None]
+
+
+def test_a_listing_whose_first_looks_failed_has_not_brought_its_whole_content_at_once(store: Store) -> None:
+    store.settle([look(0, None, 503), look(4, None, None), look(12, 30), look(72, 1)])
+    (visit,) = store.visits(["https://www.example.com/feed"]).values()
+    assert (visit.news, visit.watched) == pytest.approx(after_look(0, 0, 1, 1))
+
+
+def test_bytes_are_counted_for_the_budget(store: Store) -> None:
+    store.settle([outcome("a", 0, bytes=100), outcome("b", 5, bytes=2**40), outcome("c", 6), outcome("d", 7, bytes=7)])
+    store.settle([outcome("e", 8, site="other", bytes=9), outcome("d", 7, bytes=7)])
+    assert store.spent_since(SITE, at(5)) == Spent(requests=3, bytes=2**40 + 7)
+    assert store.spent_since(SITE, at(9)) == Spent(requests=0, bytes=0)
+
+
 def test_answered_requests_are_counted_for_the_budget(store: Store) -> None:
     store.settle(
         [
@@ -645,9 +681,9 @@ def test_answered_requests_are_counted_for_the_budget(store: Store) -> None:
             outcome("e", 9, site="other"),
         ]
     )
-    assert store.fetched_since(SITE, at(5)) == 3
-    assert store.fetched_since(SITE, at(5) + timedelta(microseconds=1)) == 2
-    assert store.fetched_since(SITE, T0 - timedelta(days=1)) == 4
+    assert store.spent_since(SITE, at(5)).requests == 3
+    assert store.spent_since(SITE, at(5) + timedelta(microseconds=1)).requests == 2
+    assert store.spent_since(SITE, T0 - timedelta(days=1)).requests == 4
 
 
 def test_strange_texts_in_visits_are_mended(store: Store) -> None:

@@ -114,13 +114,19 @@ def sites(draw: st.DrawFn) -> Site:
             optional={
                 "delay": st.floats(0, 3600),
                 "requestsPerDay": st.integers(1, 10**6),
+                "bytesPerDay": st.integers(10**5, 10**12),
                 "concurrency": st.integers(1, 16),
             },
         ),
         "schedule": st.fixed_dictionaries(
-            {}, optional={"every": st.integers(60, 30 * 86_400).map("{}s".format), "quiet": st.just("23:00-05:00")}
+            {},
+            optional={
+                "every": st.integers(60, 30 * 86_400).map("{}s".format),
+                "quiet": st.just("23:00-05:00"),
+                "cron": st.just("*/10 * * * 1-5"),
+                "timezone": st.just("Europe/Vienna"),
+            },
         ),
-        "fetch": st.just("render"),
         "access": st.fixed_dictionaries(
             {},
             optional={
@@ -129,6 +135,7 @@ def sites(draw: st.DrawFn) -> Site:
                 "lockedWhen": unique(SELECTORS),
             },
         ),
+        "fetch": st.sampled_from(["http", "browser", "render"]),
         "login": logins(),
         "expect": st.fixed_dictionaries(
             {},

@@ -107,7 +107,7 @@ def test_no_site() -> None:
 
 def test_what_each_spider_takes() -> None:
     assert names_of(ArticleSpider) == ["url", "urls", "urls_file"]
-    assert names_of(SiteSpider) == ["explore", "max_requests", "site", "sites_file", "url"]
+    assert names_of(SiteSpider) == ["explore", "max_requests", "only_due", "site", "sites_file", "url"]
     assert names_of(ArchiveSpider) == sorted([*names_of(SiteSpider), "since", "until"])
 
 

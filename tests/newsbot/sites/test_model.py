@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from newsbot.sites.model import AccessModel, Site, fold_name, slugify
-from newsbot.sites.values import format_duration, parse_duration
+from newsbot.sites.values import format_duration, format_size, parse_duration, parse_size
 from newsbot.urls import on_hosts
 
 
@@ -252,9 +252,56 @@ def test_what_are_no_quiet_hours(quiet: str) -> None:
     assert "schedule.quiet" in why(schedule={"quiet": quiet})
 
 
+def test_quiet_hours_are_those_of_the_time_zone() -> None:
+    vienna = site(schedule={"quiet": "23:00-05:00", "timezone": "Europe/Vienna"}).schedule
+    assert [vienna.is_quiet(datetime(2026, 7, 1, hour, tzinfo=UTC)) for hour in (20, 21, 2, 3)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert vienna.after_quiet(datetime(2026, 7, 1, 22, tzinfo=UTC)) == datetime(2026, 7, 2, 3, tzinfo=UTC)
+    assert vienna.after_quiet(datetime(2026, 7, 1, 3, tzinfo=UTC)) == datetime(2026, 7, 1, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("cron", ["*/10 6-22 * * *", "5,35 * * * MON-FRI", " 0   6 1 * * ", "0 12 29 2 *"])
+def test_cron_expressions(cron: str) -> None:
+    assert site(schedule={"cron": cron}).schedule.cron == " ".join(cron.split())
+
+
+@pytest.mark.parametrize(
+    "cron", ["", "* * * *", "* * * * * *", "60 * * * *", "@daily", "0 0 30 2 *", "a b c d e", "*/0 * * * *"]
+)
+def test_what_is_no_cron_expression(cron: str) -> None:
+    assert "schedule.cron" in why(schedule={"cron": cron})
+
+
+@pytest.mark.parametrize("zone", ["CET+1", "Vienna", "", "../etc/passwd", "/etc/localtime"])
+def test_what_is_no_time_zone(zone: str) -> None:
+    assert "schedule.timezone" in why(schedule={"timezone": zone})
+
+
+def test_cron_and_quiet_hours_must_leave_some_moment() -> None:
+    assert "lies in quiet" in why(schedule={"cron": "0 3 * * *", "quiet": "02:00-04:00"})
+    assert site(schedule={"cron": "0 3 * * *", "quiet": "04:00-05:00", "every": "1h"}).schedule.cron
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("500k", 500_000), ("200M", 200_000_000), ("2G", 2 * 10**9), ("1500000", 1_500_000), (200_000, 200_000)],
+)
+def test_sizes(text: str | int, number: int) -> None:
+    size = site(politeness={"bytesPerDay": text}).politeness.bytesPerDay
+    assert size == number
+    assert parse_size(format_size(number)) == number
+
+
 @pytest.mark.parametrize(
     ("part", "value"),
     [
+        ("politeness", {"bytesPerDay": "99k"}),
+        ("politeness", {"bytesPerDay": "2 GB"}),
+        ("politeness", {"bytesPerDay": "9000G"}),
         ("politeness", {"delay": -1}),
         ("politeness", {"delay": 3601}),
         ("politeness", {"delay": "nan"}),

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 
 from newsbot.article import Access, Article, Crawl, Delivered
 from newsbot.errors import FixStore, RetryStore
-from newsbot.store.base import Query, Saved
+from newsbot.store.base import Outcome, Query, Saved, Spent, VisitState
 from newsbot.store.sqlite import SQLiteStore
 
 T0 = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
@@ -39,6 +40,26 @@ def fill_up(path: Path) -> SQLiteStore:
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         connection.execute(f"PRAGMA max_page_count={pages + 20}")
     return store
+
+
+def test_a_store_of_an_older_newsbot_gets_what_is_new_and_keeps_what_is_old(tmp_path: Path) -> None:
+    feed = Outcome(url="https://example.com/feed", site="e", run="r", at=T0, state=VisitState.LISTING, status=200)
+    with SQLiteStore(tmp_path / "news.db") as store:
+        store.settle([feed])
+    connection = sqlite3.connect(tmp_path / "news.db")
+    for table, column in (("visits", "news"), ("visits", "watched"), ("visits", "lastNew"), ("outcomes", "bytes")):
+        connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    connection.execute("ALTER TABLE outcomes DROP COLUMN news")
+    connection.close()
+    again = replace(feed, at=T0 + timedelta(hours=1), news=3, bytes=500)
+    with SQLiteStore(tmp_path / "news.db") as store, SQLiteStore(tmp_path / "news.db") as another:
+        (old,) = store.visits([feed.url]).values()
+        assert (old.lastVisit, old.news, old.watched, old.lastNew) == (T0, 0, 0, None)
+        store.settle([again])
+        (visit,) = another.visits([feed.url]).values()
+        assert (round(visit.news), visit.lastNew) == (3, again.at)
+        assert another.history(feed.url) == [feed, again]
+        assert another.spent_since("e", T0) == Spent(requests=2, bytes=500)
 
 
 def test_other_programs_can_read_the_documents(tmp_path: Path) -> None:

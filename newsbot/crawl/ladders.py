@@ -36,6 +36,10 @@ class Ladders:
         """How the site's pages are asked for now."""
         return self._of(site).rung
 
+    def is_hopeful(self, site: Site) -> bool:
+        """Whether to try a page of it in another way is still worth it."""
+        return ladder.is_hopeful(self._of(site))
+
     def page_came(self, site: Site, at: FetchMode, *, whole: bool) -> FetchMode | None:
         """After a page: how to ask for it once more, where its text was not in it and that may help; else None."""
         self._move(site, ladder.page_came(self._of(site), at, whole=whole))

@@ -40,11 +40,13 @@ from newsbot.sites.model import Site
 logger = logging.getLogger(__name__)
 
 #: Keys of a request's meta: how it is asked for; the rung of the one page that is tried higher than its site's others;
-#: whether something stood before the text of a page that was shown; and that no browser is to be tried any more.
+#: whether something stood before the text of a page that was shown; that no browser is to be tried any more; and what
+#: had come before it was.
 FETCH = "newsbot_fetch"
 _TRIAL = "newsbot_trial"
 _OVERLAY = "newsbot_overlay"
 _SETTLED = "newsbot_settled"
+_BEFORE = "newsbot_before"
 #: What a page asks for beside its cookies that goes along with a fetch inside of the browser.
 _KEPT = ("If-None-Match", "If-Modified-Since")
 #: The body comes unpacked, whatever the server said of its packing.
@@ -78,11 +80,12 @@ class Handler(BaseDownloadHandler):
         if rendering is None:
             return await self._ask(request)
         try:
-            return await rendering.browse(request, mode)
+            if rendering.is_worth_it(request, mode):
+                return await rendering.browse(request, mode)
         except (InstallBrowser, Refused, Postponed, Unfit, BrowserGone) as error:
             if not rendering.goes_without(request, error):
                 raise
-        return await self._ask(request)
+        return give_up(request) or await self._ask(request)
 
     async def _ask(self, request: Request) -> Response:
         """The answer to a plain request. Raises `Refused` where the host's name leads inside."""
@@ -142,6 +145,8 @@ class Rendering:
         climbing = once_more(response.request)
         climbing.meta[_TRIAL] = higher.value
         climbing.meta.pop(REPLAYS, None)
+        if not self.crawler.settings["JOBDIR"]:  # a queue on disk is no place for pages
+            climbing.meta[_BEFORE] = response.replace(request=None)
         return climbing
 
     async def browse(self, request: Request, mode: FetchMode) -> Response:
@@ -161,7 +166,13 @@ class Rendering:
             raise Unfit(error) from None
         report_of(self.crawler).site(site.slug).browsed += 1
         request.meta[_OVERLAY] = fetched.overlay
+        request.meta.pop(_BEFORE, None)
         return _response(fetched)
+
+    def is_worth_it(self, request: Request, mode: FetchMode) -> bool:
+        """Whether to try a page higher than its site's others still: many wait when the first turns out to be in vain."""
+        ladders, site = ladders_of(self.crawler), request.cb_kwargs["site"]
+        return ladders.is_hopeful(site) or not is_higher(mode, ladders.rung(site))
 
     def goes_without(self, request: Request, error: Exception) -> bool:
         """Whether to ask plainly, after the browser failed: what came so before must not be lost by a trial.
@@ -177,9 +188,6 @@ class Rendering:
                 return False
             logger.info("%s is asked for plainly again: %s", request.url, error)
             ladders_of(self.crawler).page_came(site, FetchMode(request.meta[_TRIAL]), whole=False)
-        request.meta[_SETTLED] = True
-        request.meta.pop(_TRIAL, None)
-        request.meta[FETCH] = FetchMode.HTTP.value
         return True
 
     async def _fetched(self, tab: Tab, request: Request, mode: FetchMode, held: Held | None) -> Fetched:
@@ -209,6 +217,14 @@ class Rendering:
             return fresh
         self._tabs[site.slug] = known
         return known
+
+
+def give_up(request: Request) -> Response | None:
+    """Let a page be as it came before it was tried in another way; None where it has to be asked for once more."""
+    request.meta.pop(_TRIAL, None)
+    request.meta.update({_SETTLED: True, FETCH: FetchMode.HTTP.value})
+    before: Response | None = request.meta.pop(_BEFORE, None)
+    return before
 
 
 def lacks_text(kind: PageKind, access: Access) -> bool:

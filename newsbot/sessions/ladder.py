@@ -43,10 +43,14 @@ def is_higher(one: FetchMode, other: FetchMode) -> bool:
     return _ORDER[one] > _ORDER[other]
 
 
+def is_hopeful(ladder: Ladder) -> bool:
+    """Whether to ask for a page in another way is still worth it."""
+    return ladder.climbs and ladder.inVain < _IN_VAIN * (1 + ladder.helped)
+
+
 def next_rung(ladder: Ladder, at: FetchMode) -> FetchMode | None:
     """How to ask once more for a page whose text was not in what came; None where that is not worth it."""
-    hopeful = ladder.inVain < _IN_VAIN * (1 + ladder.helped)
-    return FetchMode.RENDER if ladder.climbs and hopeful and is_higher(FetchMode.RENDER, at) else None
+    return FetchMode.RENDER if is_hopeful(ladder) and is_higher(FetchMode.RENDER, at) else None
 
 
 def page_came(ladder: Ladder, at: FetchMode, *, whole: bool) -> Ladder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ def test_subscribers_articles_come_in_full_by_one_login(crawl: Callable, paper: 
 
 def test_what_a_script_puts_in_for_subscribers_is_read_in_the_browser(crawl: Callable, paper: Demo) -> None:
     """Two pages show that it helps; the others are shown in the browser at once."""
-    done = crawl(Way.SCRIPTED)
+    done = crawl(Way.SCRIPTED, limit="8")
     assert done.code == 0, done.output
     assert {article.access.delivered for article in done.locked} == {Delivered.FULL}
     assert {article.crawl.fetchMode for article in done.locked} == {"render"}
@@ -137,6 +138,9 @@ def test_a_plan_that_is_too_small_is_said_on_every_page_and_costs_one_login(craw
     assert {article.access.gate for article in done.locked} == {Gate.ENTITLEMENT_MISSING}
     assert {article.access.session for article in done.locked} == {Session.OWN_LOGIN_CONFIRMED}
     assert paper.readers.told()["logins"] == 1
+    tried = re.search(r"(\d+) pages came by way of a browser", done.output)
+    assert tried is not None
+    assert int(tried[1]) < 6, "what it does not help is not tried on and on"
 
 
 @pytest.mark.parametrize("way", [Way.CAPTCHA])

@@ -3,6 +3,8 @@ SHELL := /bin/sh
 VENV ?= .venv
 BIN := $(VENV)/bin
 SITE ?= demo
+# Tests that run at the same time: one more than processors, since many wait for a server or a browser.
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 # The readers that newsbot is measured beside pin versions of their own: they live apart from it.
 PEERS ?= .cache/benchmarks
 FUZZ ?= .cache/fuzz
@@ -37,7 +39,7 @@ crawl: $(VENV)/.run ## Crawl the demo newspaper, or a site: make crawl SITE=http
 	@.ci/with-libraries $(BIN)/newsbot crawl $(SITE)
 
 test: $(VENV)/.dev ## All tests, a real MongoDB included
-	@.ci/with-libraries $(BIN)/pytest -n auto -m "not slow" $(ARGS)
+	@.ci/with-libraries $(BIN)/pytest -n $(WORKERS) -m "not slow" $(ARGS)
 
 test-slow: $(VENV)/.dev ## The long tests too
 	@.ci/with-libraries $(BIN)/pytest -n auto $(ARGS)

@@ -170,7 +170,7 @@ class Rendering:
         return _response(fetched)
 
     def is_worth_it(self, request: Request, mode: FetchMode) -> bool:
-        """Whether to try a page higher than its site's others still: many wait when the first turns out to be in vain."""
+        """Whether to try a page higher than its site's others still: many wait when the first proves to be in vain."""
         ladders, site = ladders_of(self.crawler), request.cb_kwargs["site"]
         return ladders.is_hopeful(site) or not is_higher(mode, ladders.rung(site))
 

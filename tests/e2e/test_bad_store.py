@@ -199,6 +199,7 @@ def _is_complete(uri: str) -> bool:
     return len(kept) == 12
 
 
+@pytest.mark.slow
 @pytest.mark.mongo
 def test_a_mongodb_that_goes_away(
     newsbot: Command,

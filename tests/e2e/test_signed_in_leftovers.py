@@ -186,7 +186,7 @@ def make_trouble(paper: Demo, elsewhere: Server) -> None:
     ("way", "end"),
     [
         (Way.STEPS, signal.SIGINT),
-        (Way.APP, signal.SIGTERM),
+        pytest.param(Way.APP, signal.SIGTERM, marks=pytest.mark.slow),
         pytest.param(Way.FORM, signal.SIGKILL, marks=pytest.mark.slow),
     ],
 )

@@ -12,7 +12,7 @@ from newsbot.store.opening import open_store
 from tests.chromium import need_chromium
 from tests.e2e.two_sites import Plan, crawl_two
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_a_site_that_signs_in_again_and_again_does_not_hold_up_another(

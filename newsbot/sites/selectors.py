@@ -37,7 +37,9 @@ def compile_selector(selector: str) -> etree.XPath:
     if not expression or len(expression) > MAX_LENGTH:
         raise ValueError(f"a selector has 1 to {MAX_LENGTH} characters after its language")
     try:
-        found = etree.XPath(_to_xpath(expression) if language == "css" else expression)
+        # Plain strings: lxml's own, which know their elements, are nothing that an article could hold.
+        path = _to_xpath(expression) if language == "css" else expression
+        found = etree.XPath(path, smart_strings=False)
         found(_PROBE)
         if language == "xpath":
             _refuse_unknown(expression)

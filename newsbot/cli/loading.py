@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 
@@ -52,7 +53,15 @@ class Commands:
         self._loaded: set[str] = set()
 
     def load(self, arguments: Sequence[str], *, all_of_them: bool = False) -> None:
-        """Add what a command line needs."""
+        """Add what a command line needs. Nothing becomes garbage meanwhile, and what is loaded stays for good."""
+        gc.disable()
+        try:
+            self._load(arguments, all_of_them=all_of_them)
+        finally:
+            gc.freeze()
+            gc.enable()
+
+    def _load(self, arguments: Sequence[str], *, all_of_them: bool) -> None:
         for key in homes_for(arguments, all_of_them=all_of_them):
             name = HOMES[key]
             if name in self._loaded:

@@ -17,6 +17,7 @@ from newsbot.store.base import Query
 from newsbot.store.opening import open_store
 from tests.chromium import need_chromium
 
+QUICK = (Way.FORM, Way.APP, Way.ROTATING)
 PASSWORD = "lantern-by-the-quay-4711"
 ARTICLES, LOCKED = 40, 24
 
@@ -67,7 +68,9 @@ def crawl(newsbot: Callable, paper: Demo, tmp_path: Path, uri: str) -> Callable[
     return command
 
 
-@pytest.mark.parametrize("way", [Way.FORM, Way.APP, Way.STEPS, Way.BOUND, Way.ROTATING, Way.DEVICES])
+@pytest.mark.parametrize(
+    "way", [*QUICK, *(pytest.param(each, marks=pytest.mark.slow) for each in (Way.STEPS, Way.BOUND, Way.DEVICES))]
+)
 def test_subscribers_articles_come_in_full_by_one_login(crawl: Callable, paper: Demo, way: Way) -> None:
     done = crawl(way)
     assert done.code == 0, done.output

@@ -312,6 +312,7 @@ def test_cookies_and_storage_outlive_the_browser(demo: Demo) -> None:
     run(go())
 
 
+@pytest.mark.slow
 def test_it_is_replaced_after_so_many_pages(demo: Demo) -> None:
     async def go() -> None:
         settings = BrowserSettings(pages=3)
@@ -441,6 +442,7 @@ def test_nothing_is_left_after_an_exception(demo: Demo) -> None:
     assert left_of(ME) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seconds", [0.0, 0.2, 0.6, 1.2])
 def test_nothing_is_left_after_a_cancellation_at_any_time(seconds: float, demo: Demo) -> None:
     """Ctrl-C cancels the main task: while the driver starts, while the browser does, while a page is loaded."""

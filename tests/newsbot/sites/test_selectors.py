@@ -28,7 +28,7 @@ def test_xpath_finds_attributes_and_texts() -> None:
 
 @pytest.mark.parametrize("selector", ["xpath://time/@datetime", "xpath://h1/text()", "xpath:string(//h1)", "xpath:'x'"])
 def test_what_it_finds_are_plain_strings(selector: str) -> None:
-    """lxml's own strings know their elements: no store can hold them."""
+    """Lxml's own strings know their elements: no store can hold them."""
     assert {type(each) for each in select(PAGE, selector)} == {str}
 
 

@@ -37,9 +37,7 @@ def compile_selector(selector: str) -> etree.XPath:
     if not expression or len(expression) > MAX_LENGTH:
         raise ValueError(f"a selector has 1 to {MAX_LENGTH} characters after its language")
     try:
-        # Plain strings: lxml's own, which know their elements, are nothing that an article could hold.
-        path = _to_xpath(expression) if language == "css" else expression
-        found = etree.XPath(path, smart_strings=False)
+        found = etree.XPath(_to_xpath(expression) if language == "css" else expression)
         found(_PROBE)
         if language == "xpath":
             _refuse_unknown(expression)
@@ -77,8 +75,13 @@ def select(root: HtmlElement, selector: str) -> list[HtmlElement | str]:
     """What the selector finds, in document order: elements, or the texts and attributes that an XPath asks for."""
     found = compile_selector(selector)(root)
     if isinstance(found, list):
-        return [each for each in found if isinstance(each, HtmlElement | str)]
-    return [found] if isinstance(found, str) and found else []
+        return [_plain(each) for each in found if isinstance(each, HtmlElement | str)]
+    return [str(found)] if isinstance(found, str) and found else []
+
+
+def _plain(found: HtmlElement | str) -> HtmlElement | str:
+    """A string as it is for everybody: lxml's own know the elements that they stand in, and no store can hold them."""
+    return str(found) if isinstance(found, str) else found
 
 
 def matches(root: HtmlElement, selector: str) -> bool:

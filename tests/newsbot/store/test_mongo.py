@@ -154,7 +154,7 @@ class TestOwnServer:
             assert store.counts().articles == 1
 
     def test_a_server_that_comes_back_in_time_is_waited_for(self, mongod: MongodServer) -> None:
-        with MongoStore(f"{mongod.uri('news')}&serverSelectionTimeoutMS=200", patience=60) as store:
+        with MongoStore(f"{mongod.uri('news')}&serverSelectionTimeoutMS=5000", patience=60) as store:
             store.save([article(1)])
             mongod.kill()
             back = threading.Timer(0.5, mongod.start)
@@ -164,7 +164,7 @@ class TestOwnServer:
             assert len(store.revisions("https://example.com/1")) == 1
 
     def test_a_server_that_stays_away_is_told_after_the_patience(self, mongod: MongodServer) -> None:
-        with MongoStore(f"{mongod.uri('news')}&serverSelectionTimeoutMS=100", patience=0.5) as store:
+        with MongoStore(f"{mongod.uri('news')}&serverSelectionTimeoutMS=5000", patience=0.5) as store:
             mongod.stop()
             with pytest.raises(RetryStore, match="does not answer"):
                 store.save([article()])
@@ -174,7 +174,7 @@ class TestOwnServer:
                 store.get("https://example.com/0")
 
     def test_a_server_that_hangs_is_given_up(self, mongod: MongodServer) -> None:
-        with MongoStore(f"{mongod.uri('news')}&serverSelectionTimeoutMS=200", patience=1) as store:
+        with MongoStore(f"{mongod.uri('news')}&serverSelectionTimeoutMS=5000", patience=1) as store:
             store.save([article(1)])
             mongod.pause()
             try:
@@ -185,7 +185,7 @@ class TestOwnServer:
             assert store.save([article(2)]) == [Saved.NEW]  # whether it arrived then, or now
 
     def test_closing_ends_the_waiting(self, mongod: MongodServer) -> None:
-        store = MongoStore(f"{mongod.uri('news')}&serverSelectionTimeoutMS=100", patience=100)
+        store = MongoStore(f"{mongod.uri('news')}&serverSelectionTimeoutMS=5000", patience=100)
         mongod.stop()
         caught: list[NewsbotError] = []
 

@@ -285,7 +285,6 @@ def run_demo(
     port: int = 8000, *, archive: int = 0, consent: bool = False, ready: Callable[[Demo], object] = id
 ) -> None:
     """Serve until Ctrl-C, for the command line. `ready` is called once the address is known."""
-    with start_demo(port, archive=archive, consent=consent) as demo:
+    with suppress(KeyboardInterrupt), start_demo(port, archive=archive, consent=consent) as demo:
         ready(demo)
-        with suppress(KeyboardInterrupt):
-            demo.wait()
+        demo.wait()

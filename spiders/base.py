@@ -23,7 +23,7 @@ from newsbot.crawl import outcomes
 from newsbot.crawl.conditional import header, validator_headers
 from newsbot.crawl.held import AS_OWNER
 from newsbot.crawl.keeping import Keeping, keeping_of
-from newsbot.crawl.polite import LEAST_DELAY
+from newsbot.crawl.polite import site_slots
 from newsbot.crawl.render import Rendering, mode_of, visibility_of
 from newsbot.crawl.session import Sessions, session_of
 from newsbot.crawl.stopping import comes_back, was_sent
@@ -294,12 +294,3 @@ def answer_facts(response: Response | None) -> dict[str, Any]:
         "lastModified": header(response, "Last-Modified"),
         "bytes": len(response.body),
     }
-
-
-def site_slots(site: Site) -> dict[str, dict[str, float]]:
-    """The pace of a site's hosts, for Scrapy's DOWNLOAD_SLOTS; empty where its file says nothing."""
-    delay = site.politeness.delay
-    pace = {"delay": delay if delay is None else max(delay, LEAST_DELAY), "concurrency": site.politeness.concurrency}
-    said = {name: value for name, value in pace.items() if value is not None}
-    hosts = {host.split(":")[0] for host in site.bare_hosts}
-    return {name: said for host in hosts for name in (host, f"www.{host}")} if said else {}

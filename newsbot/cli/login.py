@@ -31,7 +31,6 @@ from newsbot.sessions.vault import Vault, open_vault
 from newsbot.sites.catalog import load_site
 from newsbot.sites.login import Login
 from newsbot.sites.model import Site
-from newsbot.urls import bare_host
 
 #: Seconds.
 _STEP, _BY_HAND = 20.0, 600.0
@@ -126,8 +125,7 @@ def _note(refusals: Refusals, site: Site, failed: SignInFailed, tried: str | Non
 
 
 async def _sign_in(site: Site, recipe: Login, config: Config, secrets: Secrets | None, manner: Manner) -> SavedSession:
-    named = site.bare_hosts | {bare_host(url) for url in recipe.addresses}
-    reach = Reach(lambda: named, allowed_hosts(config.allow_hosts))
+    reach = Reach(lambda: site.session_hosts, allowed_hosts(config.allow_hosts))
     headed = secrets is None
     if headed:
         wait = f"{manner.patience.step:g} s"

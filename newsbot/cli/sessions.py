@@ -28,8 +28,6 @@ from newsbot.sessions.saved import SavedSession
 from newsbot.sessions.states import LARGEST, site_of_state
 from newsbot.sessions.vault import Vault, open_vault
 from newsbot.sites.catalog import load_site
-from newsbot.sites.model import Site
-from newsbot.urls import bare_host
 
 SiteArgument = Annotated[str, typer.Argument(metavar="SITE", help="The name or the address of a site, or a site file.")]
 
@@ -274,7 +272,7 @@ def import_state(
     state = _read_state(file)
     if (named := site_of_state(state)) not in {None, known.slug}:
         raise FixArgument("FILE", file, f"it is the session of {named}, not of {known.slug}", f"Import it as {named}.")
-    session = vault.import_state(known.slug, state, _hosts(known), datetime.now(UTC))
+    session = vault.import_state(known.slug, state, known.session_hosts, datetime.now(UTC))
     Refusals(vault).clear(known.slug)
     say_new_key(vault)
     cookies = "1 cookie" if len(session.cookies) == 1 else f"{len(session.cookies)} cookies"
@@ -284,12 +282,6 @@ def import_state(
         say("[yellow]All of it has run out: sign in again, and save the browser's state right after.[/]")
     say(f"Prove it: newsbot sessions check {known.slug}")
     return 0
-
-
-def _hosts(site: Site) -> frozenset[str]:
-    """The hosts whose cookies are the site's session: its own, and those that one signs in at."""
-    addresses = site.login.addresses if site.login else ()
-    return site.bare_hosts | {bare_host(address) for address in addresses}
 
 
 def _read_state(file: str) -> bytes:

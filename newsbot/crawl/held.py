@@ -14,7 +14,6 @@ from newsbot.sessions.keeper import State
 from newsbot.sessions.saved import Cookie, SavedSession
 from newsbot.sessions.sending import jar_cookies, with_jar
 from newsbot.sites.model import Site
-from newsbot.urls import bare_host
 
 #: A key of a request's meta: it marks pages that are asked for as the owner.
 AS_OWNER = "newsbot_as_owner"
@@ -66,9 +65,7 @@ class Jars:
 
     def learn(self, held: Held, saved: SavedSession, cookies: tuple[Cookie, ...]) -> None:
         """Take over a browser's cookies, those of the site and of where one signs in."""
-        login = held.site.login
-        hosts = held.site.bare_hosts | {bare_host(url) for url in (login.addresses if login else ())}
-        self.fill(held, replace(saved, cookies=cookies).only_for(hosts))
+        self.fill(held, replace(saved, cookies=cookies).only_for(held.site.session_hosts))
 
     def now(self, held: Held, saved: SavedSession) -> SavedSession:
         """A session with what servers changed in its cookies."""

@@ -16,7 +16,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
 from newsbot.article import Article
-from newsbot.crawl.report import Report
+from newsbot.crawl.report import Report, report_of
 from newsbot.crawl.stopping import stopping_of
 from newsbot.discovery.link import Link
 from newsbot.errors import NewsbotError
@@ -56,9 +56,7 @@ class Keeping:
     @property
     def report(self) -> Report:
         """The tallies of the same crawl."""
-        report = self.crawler.get_extension(Report)
-        assert report is not None, "newsbot's add-on sets both extensions"  # noqa: S101
-        return report
+        return report_of(self.crawler)
 
     @property
     def store(self) -> Store:

@@ -20,6 +20,7 @@ from newsbot.crawl.conditional import header
 from newsbot.crawl.outcomes import Postponed
 from newsbot.crawl.stopping import stopping_of
 from newsbot.errors import TryLater
+from newsbot.sites.model import Site
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,15 @@ def retry_after(value: str | None, now: datetime) -> timedelta | None:
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(moment - now, timedelta())
+
+
+def site_slots(site: Site) -> dict[str, dict[str, float]]:
+    """The pace of a site's hosts, for Scrapy's DOWNLOAD_SLOTS; empty where its file says nothing."""
+    delay = site.politeness.delay
+    pace = {"delay": delay if delay is None else max(delay, LEAST_DELAY), "concurrency": site.politeness.concurrency}
+    said = {name: value for name, value in pace.items() if value is not None}
+    hosts = {host.split(":")[0] for host in site.bare_hosts}
+    return {name: said for host in hosts for name in (host, f"www.{host}")} if said else {}
 
 
 class Robots(RobotsTxtMiddleware):

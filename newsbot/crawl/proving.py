@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 
 from newsbot.access.states import PageKind
 from newsbot.crawl import outcomes
-from newsbot.crawl.polite import LEAST_DELAY
+from newsbot.crawl.polite import site_slots
 from newsbot.crawl.running import Watch, run_crawl
 from newsbot.crawl.stopping import was_sent
 from newsbot.errors import NotAPage
@@ -60,19 +60,10 @@ def prove_all(asked: Sequence[tuple[Site, SavedSession]], watch: Watch) -> list[
     A site that was not asked, since the crawl was ended before, has no proof.
     """
     proofs: list[Proof] = []
-    paces = {host: pace for site, _ in asked for host, pace in _paces(site).items()}
+    paces = {host: pace for site, _ in asked for host, pace in site_slots(site).items()}
     settings = {"NEWSBOT_STORE": "sqlite://", "DOWNLOAD_SLOTS": paces}
     run_crawl(Prover, {"asked": asked, "tell": proofs.append}, settings, watch)
     return proofs
-
-
-def _paces(site: Site) -> dict[str, dict[str, float]]:
-    """The pace that a site file asks for, for Scrapy's DOWNLOAD_SLOTS."""
-    if site.politeness.delay is None:
-        return {}
-    hosts = {host.partition(":")[0] for host in site.bare_hosts}
-    pace = {"delay": max(site.politeness.delay, LEAST_DELAY), "concurrency": 1}
-    return {name: pace for host in hosts for name in (host, f"www.{host}")}
 
 
 class Prover(Spider):

@@ -206,17 +206,15 @@ class Rendering:
     async def _opened(self, site: Site, held: Held | None) -> _Open:
         """The site's tab: a new one after each sign-in."""
         login = held.state.logins if held else 0
-        known = self._tabs.pop(site.slug, None)
-        if known is None or known.login != login:
-            sessions = self.crawler.get_downloader_middleware(Sessions)
-            assert sessions is not None, "newsbot's add-on sets it"  # noqa: S101
-            fresh = _Open(sessions.logins.browser.tab(held.saved if held else None), login)
-            self._tabs[site.slug] = fresh
-            if known is not None:
-                await known.tab.close()
-            return fresh
-        self._tabs[site.slug] = known
-        return known
+        known = self._tabs.get(site.slug)
+        if known is not None and known.login == login:
+            return known
+        sessions = self.crawler.get_downloader_middleware(Sessions)
+        assert sessions is not None, "newsbot's add-on sets it"  # noqa: S101
+        fresh = self._tabs[site.slug] = _Open(sessions.logins.browser.tab(held.saved if held else None), login)
+        if known is not None:
+            await known.tab.close()
+        return fresh
 
 
 def give_up(request: Request) -> Response | None:

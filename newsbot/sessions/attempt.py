@@ -38,7 +38,6 @@ from newsbot.sessions.sheet import Sheet
 from newsbot.sessions.states import read_state
 from newsbot.sites.login import Click, Code, Fill, Goto, Login, Press, Select, Step, Verify, Wait
 from newsbot.sites.model import Site
-from newsbot.urls import bare_host
 
 #: What asks for a proof that a person is there. The small badge of the kind that asks nobody does not count.
 _CAPTCHAS = (
@@ -319,7 +318,7 @@ class Attempt:
         """What the browser knows now, of the site and of the hosts that the recipe names."""
         state = await self.sheet.do("read its cookies", self.sheet.context.storage_state)
         session = read_state(json.dumps(state), self.site.slug, self._now(), "newsbot login")
-        return session.only_for(self.site.bare_hosts | {bare_host(url) for url in self.login.addresses})
+        return session.only_for(self.site.session_hosts)
 
     async def _open_for_proof(self, url: str) -> None:
         """Scripts that still lead elsewhere may interrupt it: it is opened once more then."""

@@ -26,7 +26,7 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 9000
 #: After the first failure that was no refusal, the second, and every further one.
 _PAUSES = (timedelta(hours=1), timedelta(hours=4), timedelta(hours=24))
 #: What is changed here changes no sign-in.
-_FOR_READING = {"loggedOut", "teaser", "fetch"}
+_FOR_READING = {"loggedOut", "teaser"}
 
 
 class Kind(StrEnum):

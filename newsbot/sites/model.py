@@ -332,6 +332,12 @@ class Site(Part):
         """The hosts of its pages, without `www.`, for `newsbot.urls.on_hosts`."""
         return bare_hosts_of(self.url, self.hosts)
 
+    @property
+    def session_hosts(self) -> frozenset[str]:
+        """The hosts whose cookies are the site's session: its own, and those that one signs in at."""
+        addresses = self.login.addresses if self.login else ()
+        return self.bare_hosts | {bare_host(address) for address in addresses}
+
     def covers(self, url: str) -> bool:
         """Whether an address is on this site."""
         return on_hosts(url, self.bare_hosts)

@@ -1,7 +1,6 @@
-"""When an address is due: pure functions of what is known of a visit, and of what the site file asks for.
+"""When a listing is due: pure functions of what is known of its visits, and of what the site file asks for.
 
-Articles: after half the time that they have been known for, until they are old. So a young article is looked at often,
-an old one rarely, and the number of requests grows with the logarithm of its age only.
+Articles have a rule of their own, which the store knows as well: `newsbot.store.due`.
 
 Listings (feeds, sitemaps, sections): the more new articles an hour, the sooner, by the square root of their number.
 That is the division of a number of requests among listings at which the articles of all of them are youngest when they
@@ -15,15 +14,7 @@ import math
 from datetime import UTC, datetime, timedelta
 
 from newsbot.sites.model import Schedule
-from newsbot.store.base import OPEN, RECHECKED, Visit
-
-#: An address that fails again and again is asked for at the next crawl only after a wait that doubles.
-_FIRST_WAIT = timedelta(minutes=1)
-_LONGEST_WAIT = timedelta(days=7)
-#: Nobody looks sooner than this after an article was found or looked at, where it is not a person who asks.
-LEAST_WAIT = timedelta(minutes=10)
-#: What has been known for so long is not asked for again.
-OLD = timedelta(days=90)
+from newsbot.store.base import Visit
 
 #: No listing is asked more often than this, and each at least as often as that.
 FLOOR = timedelta(minutes=2)
@@ -36,29 +27,6 @@ _PRIOR_NEWS, _PRIOR_HOURS = 0.3, 1.0
 _LOOKS_A_SILENCE = 20.0
 #: An end for searching a moment of a cron expression that does not lie in the quiet hours.
 _MOST_MOMENTS = 3000
-
-
-def next_due(visit: Visit) -> datetime | None:
-    """When an address is to be asked for again; None for never. An address that was never asked for is due at once."""
-    if visit.lastVisit is None:
-        return visit.firstSeen
-    if visit.state in OPEN:
-        if visit.attempts <= 1:
-            return visit.lastVisit
-        wait: timedelta = _FIRST_WAIT * 2 ** min(visit.attempts, 20)
-        return visit.lastVisit + min(wait, _LONGEST_WAIT)
-    known_for = visit.lastVisit - visit.firstSeen if visit.firstSeen else timedelta()
-    if visit.state not in RECHECKED or known_for > OLD:
-        return None
-    return visit.lastVisit + max(known_for, timedelta()) / 2
-
-
-def is_due(visit: Visit, now: datetime, least: timedelta = timedelta()) -> bool:
-    """Whether an address is to be asked for now; again not before `least` has passed since it was."""
-    if visit.lastVisit is None:
-        return True
-    due = next_due(visit)
-    return due is not None and max(due, visit.lastVisit + least) <= now
 
 
 def is_due_listing(last_visit: datetime | None, every: timedelta | None, now: datetime) -> bool:

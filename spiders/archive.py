@@ -9,6 +9,7 @@ from newsbot.discovery.autodiscovery import robots_places
 from newsbot.errors import FixArgument
 from newsbot.listing import Listing, Source, Span
 from newsbot.sites.model import Site
+from newsbot.store.base import Visit
 from spiders.arguments import moment
 from spiders.site import SiteSpider
 
@@ -20,6 +21,7 @@ class ArchiveSpider(SiteSpider):
     """
 
     name = "archive"
+    looks_again = False
 
     def __init__(self, since: str | None = None, until: str | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -41,13 +43,16 @@ class ArchiveSpider(SiteSpider):
         known = [(Source.SITEMAP, url) for url in (*site.sitemaps, *site.newsSitemaps)]
         return known or [(Source.ROBOTS, url) for url in robots_places(site.url)]
 
-    def further(self, listing: Listing, source: Source, site: Site) -> list[tuple[Source, str]]:  # noqa: ARG002
+    def further(self, listing: Listing, site: Site) -> list[tuple[Source, str]]:  # noqa: ARG002
         """Sitemaps, and nothing else: feeds and sections know only what is new."""
         named = (*listing.found.sitemaps, *listing.found.newsSitemaps)
-        pairs = [*listing.further, *((Source.SITEMAP, url) for url in named)]
-        if pairs:
-            self.found.add(site.slug)
-        return pairs
+        return [*listing.further, *((Source.SITEMAP, url) for url in named)]
+
+    def wants(self, visit: Visit, site: Site) -> bool:
+        """What an earlier crawl left open is left open, where it was published at another time."""
+        published = visit.published
+        inside = published is None or self.window.since <= published <= self.window.until
+        return inside and super().wants(visit, site)
 
     def usual_places(self, site: Site) -> list[tuple[Source, str]]:
         """Where sitemaps commonly are."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
 from typing import Any, Self
 
@@ -40,6 +41,36 @@ logger = logging.getLogger(__name__)
 
 #: An article of more pages than this is taken for a trap.
 MOST_PAGES = 20
+
+
+Results = AsyncIterator[Article | Request]
+Callback = Callable[..., Results | Awaitable[None]]
+
+
+def counted(callback: Callback) -> Callable[..., Results]:
+    """A callback whose beginning and end the spider is told of, with all that it asks for: see `NewsSpider.began`.
+
+    The edge: an error in it is logged here, so that it ends all the same.
+    """
+
+    @wraps(callback)
+    async def counting(self: NewsSpider, answer: Response | Failure, **kwargs: Any) -> Results:
+        request: Request = answer.request  # type: ignore[assignment,union-attr]
+        try:
+            made = callback(self, answer, **kwargs)
+            if isinstance(made, Awaitable):
+                await made
+            else:
+                async for result in made:
+                    if isinstance(result, Request):
+                        self.began(result, request)
+                    yield result
+        except Exception:
+            self.logger.exception("%s could not be dealt with: this is a bug in newsbot", request.url)
+        if not (isinstance(answer, Failure) and comes_back(answer)):
+            self.ended(request)
+
+    return counting
 
 
 class NewsSpider(Spider):
@@ -109,9 +140,8 @@ class NewsSpider(Spider):
             dont_filter=True,
         )
 
-    async def parse(
-        self, response: Response, link: Link | None = None, site: Site | None = None
-    ) -> AsyncIterator[Article | Request]:
+    @counted
+    async def parse(self, response: Response, link: Link | None = None, site: Site | None = None) -> Results:
         """Read a page that may be an article. Called without `link` and `site` (scrapyrt), its address says both."""
         site = site or self.site_of(response.url)
         link = link or Link(url=response.url, foundBy=FoundBy.GIVEN, foundOn=response.url)
@@ -144,7 +174,7 @@ class NewsSpider(Spider):
         async for result in self.kept(read, site, response):
             yield result
 
-    async def kept(self, read: PageRead, site: Site, response: Response) -> AsyncIterator[Article | Request]:
+    async def kept(self, read: PageRead, site: Site, response: Response) -> Results:
         """The article, or the request for the next of its pages."""
         following = read.reading.nextPage
         if following and site.covers(following) and article_key(following) != article_key(response.url):
@@ -165,9 +195,8 @@ class NewsSpider(Spider):
             priority=10,
         )
 
-    async def parse_next(
-        self, response: Response, first: Article, pages: list[Article], site: Site
-    ) -> AsyncIterator[Article | Request]:
+    @counted
+    async def parse_next(self, response: Response, first: Article, pages: list[Article], site: Site) -> Results:
         """Add a further page to its article; where it cannot be read, the article ends before it, and says so."""
         link = Link(url=response.url, foundBy=FoundBy.NEXT_PAGE, foundOn=first.url)
         try:
@@ -190,7 +219,8 @@ class NewsSpider(Spider):
         else:
             yield join_pages(first, pages)
 
-    async def next_failed(self, failure: Failure) -> AsyncIterator[Article]:
+    @counted
+    async def next_failed(self, failure: Failure) -> Results:
         """A further page did not answer: keep what was read. Was it not even asked for, the next crawl does it all."""
         kwargs = failure.request.cb_kwargs  # type: ignore[attr-defined]
         if was_sent(failure):
@@ -243,16 +273,23 @@ class NewsSpider(Spider):
         )
         return replace(read, reading=replace(read.reading, article=article))
 
+    @counted
     async def failed(self, failure: Failure) -> None:
         """A page that may be an article got no answer."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        if not was_sent(failure):
-            if not comes_back(failure):  # were that taken for not asked, a second listing would ask for it as well
-                self.not_asked(request.cb_kwargs["link"].url if "link" in request.cb_kwargs else request.url)
-            return
         # Requests that scrapyrt makes know neither.
         link, site = request.cb_kwargs.get("link"), request.cb_kwargs.get("site") or self.site_of(request.url)
-        await self.end(link.url if link else request.url, site, outcomes.of_error(failure.value))
+        url = link.url if link else request.url
+        if was_sent(failure):
+            await self.end(url, site, outcomes.of_error(failure.value))
+        elif not comes_back(failure):  # were that taken for not asked, a second listing would ask for it as well
+            self.not_asked(url)
+
+    def began(self, request: Request, by: Request) -> None:
+        """The callback of a request asks for one more."""
+
+    def ended(self, request: Request) -> None:
+        """The callback of a request has ended."""
 
     def not_asked(self, url: str) -> None:
         """The crawl ended before this address was asked for, or before all of its pages were."""

@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from scrapy import Request
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newsbot.article import Article
 from newsbot.crawl import outcomes
 from newsbot.crawl.budget import Budget
 from newsbot.crawl.conditional import validator_headers
-from newsbot.crawl.stopping import was_sent
+from newsbot.crawl.rounds import WINDOW, Round
+from newsbot.crawl.stopping import stopping_of, was_sent
 from newsbot.discovery.autodiscovery import robots_places, well_known_feeds, well_known_sitemaps
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.errors import NotAFeed, NotAPage, NotASitemap
 from newsbot.listing import Listing, Source, Span, read_listing, whats_new
-from newsbot.schedule import LEAST_WAIT, is_due, is_due_listing, next_look
+from newsbot.schedule import is_due_listing, next_look
 from newsbot.sites.model import Site
-from newsbot.store.base import OPEN, Spent, Visit, VisitState
+from newsbot.store.base import Spent, Visit, VisitState
 from newsbot.store.documents import instant
+from newsbot.store.due import LEAST_WAIT, is_due
 from newsbot.tally import ReadListing
 from newsbot.urls import article_key
 from spiders.arguments import positive, site_names
-from spiders.base import NewsSpider, answer_facts
+from spiders.base import NewsSpider, Results, answer_facts, counted
 
-Results = AsyncIterator[Article | Request]
-#: So many open visits of earlier crawls are taken up by one.
-MOST_TAKEN = 2000
+#: So many sites have their turn at the same time. More would not be faster, and each costs Scrapy's scheduler some time
+#: for every request.
+SITES_AT_ONCE = 200
 #: Of the feeds and sitemaps that an explored site names, so many are read.
 MOST_FEEDS = 10
 MOST_SITEMAPS = 5
 _OK, _NOT_MODIFIED = 200, 304
+_ROUND = "newsbot_round"  #: in a request's meta: the run in which it is counted
 
 
 class SiteSpider(NewsSpider):
@@ -46,6 +50,8 @@ class SiteSpider(NewsSpider):
     """
 
     name = "site"
+    #: Whether pages that are known already are looked at again.
+    looks_again = True
 
     def __init__(
         self,
@@ -61,62 +67,156 @@ class SiteSpider(NewsSpider):
         self.names = site_names(site, url, sites_file)
         self.max_requests = positive("max_requests", max_requests)
         self.explore, self.only_due = _yes(explore), _yes(only_due)
-        self.asked: set[str] = set()  # the keys of all addresses that this crawl has asked for
-        self.found: set[str] = set()  # the slugs of explored sites that named a listing
-        self.budgets: dict[str, Budget] = {}  # by site
-        self.reading: dict[str, set[str]] = {}  # by site: the listings that are asked for, and not yet read
-        self.held: dict[str, list[Visit]] = {}  # by site: revisits that wait until its listings are read
+        self.rounds: dict[str, Round] = {}  # by site
+        self.asked: dict[str, set[str]] = {}  # by site: with a JOBDIR, what the crawl before has asked for
+        self._requests: asyncio.Queue[Request | None] = asyncio.Queue()
 
     @property
     def span(self) -> Span:
         """The time this crawl is about."""
         return whats_new(datetime.now(UTC))
 
+    # ── sites, one round each ──
+
     async def start(self) -> AsyncIterator[Request]:
-        """The listings of every site, and what earlier crawls of it left open."""
+        """The requests of all rounds, as their time comes."""
         self._resume()
         await self.keeping.open()
         if self.explore:
             self.sites = [Site(name=site.name, url=site.url) for site in self.sites]
-        for site in list(self.sites):
-            async for request in self.begin(site):
+        working = asyncio.create_task(self._work())
+        try:
+            while (request := await self._requests.get()) is not None:
                 yield request
+            await working
+        finally:
+            working.cancel()
+
+    async def _work(self) -> None:
+        try:
+            await self.work()
+        finally:
+            self._requests.put_nowait(None)
+
+    async def work(self) -> None:
+        """A round for each site, many at the same time."""
+        turns = asyncio.Semaphore(SITES_AT_ONCE)
+
+        async def turn(site: Site) -> None:
+            async with turns:
+                await self.round(site)
+
+        await asyncio.gather(*(turn(site) for site in list(self.sites)))
 
     def _resume(self) -> None:
         """With a JOBDIR, Scrapy's queue on disk goes on: what waits there is not to be asked for a second time."""
-        state: dict[str, set[str]] = getattr(self, "state", {})  # kept by Scrapy, if there is a JOBDIR
-        self.asked |= state.get("asked", set())
-        state["asked"] = self.asked
+        state: dict[str, dict[str, set[str]]] = getattr(self, "state", {})  # kept by Scrapy, if there is a JOBDIR
+        self.asked = state.setdefault("asked", {})
 
     def closed(self, reason: str) -> None:
         """A crawl that has come to its end leaves nothing to go on with: the next asks anew."""
         if reason == "finished":
             self.asked.clear()
 
-    async def begin(self, site: Site) -> AsyncIterator[Request]:
-        """The first requests of a site."""
+    async def round(self, site: Site) -> None:
+        """One site's turn: its listings, and its pages that are due, until all that was asked for has ended."""
         self.keeping.report.site(site.slug)
-        await self._allow(site)
         if site.schedule.is_quiet(datetime.now(UTC)):
             zone = site.schedule.timezone or "UTC"
             self.logger.warning(
                 "%s wants quiet now (%s %s): it is left for later", site.name, site.schedule.quiet, zone
             )
             return
-        for request in await self.listing_requests(self.sources(site), site):
-            yield request
-        for request in self.due(await self.keeping.take(site.slug, MOST_TAKEN), site):
-            yield request
-        for request in self.revisits(site):
-            yield request
+        asked = self.asked.setdefault(site.slug, set())
+        round_ = self.rounds[site.slug] = Round(site, asked=asked)
+        try:
+            round_.budget = await self._allowed(site)
+            for request in await self.listing_requests(self.sources(site), round_):
+                self.send(request, round_)
+            await self._ask_for_pages(round_)
+        except CloseSpider:
+            return  # the store is gone: the crawl ends, and says why
+        finally:
+            del self.rounds[site.slug]
 
-    async def _allow(self, site: Site) -> None:
-        """Set what may be asked for: by the site's budget of this day, and by the argument."""
+    def send(self, request: Request, round_: Round) -> None:
+        """Ask for something in this round."""
+        request.meta[_ROUND] = self.keeping.run
+        round_.began()
+        self._requests.put_nowait(request)
+
+    def began(self, request: Request, by: Request) -> None:
+        """The callback of a request asks for one more: its round waits for that as well."""
+        if round_ := self._round_of(by):
+            request.meta[_ROUND] = self.keeping.run
+            round_.began()
+
+    def ended(self, request: Request) -> None:
+        """The callback of a request has ended."""
+        if round_ := self._round_of(request):
+            round_.ended()
+
+    def _round_of(self, request: Request) -> Round | None:
+        """The round that counts this request; none for what an earlier crawl left in a JOBDIR."""
+        counts = request.meta.get(_ROUND) == self.keeping.run
+        return self.rounds.get(request.cb_kwargs["site"].slug) if counts else None
+
+    async def _allowed(self, site: Site) -> Budget:
+        """What may be asked for: by the site's budget of this day, and by the argument."""
         politeness, spent = site.politeness, Spent()
         if (politeness.requestsPerDay, politeness.bytesPerDay) != (None, None):
             midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
             spent = await self.keeping.spent_since(site.slug, midnight)
-        self.budgets[site.slug] = Budget.of(politeness, spent, self.max_requests)
+        return Budget.of(politeness, spent, self.max_requests)
+
+    # ── pages ──
+
+    async def _ask_for_pages(self, round_: Round) -> None:
+        """Ask for what is due, a window at a time, until nothing is under way and no listing has named more.
+
+        To look again at what is known waits until no listing is left that may name something new.
+        """
+        stopping, last = stopping_of(self.crawler), None
+        while not stopping.told:
+            if not round_.has_room:
+                await round_.change()
+                continue
+            listed, again = round_.listed, self.looks_again and not round_.reading
+            visits = [] if round_.budget.spent else await self._take(round_, last, again=again)
+            for request in self.page_requests(visits, round_):
+                self.send(request, round_)
+            last = visits[-1] if visits else None
+            if len(visits) == WINDOW:
+                continue
+            last = None
+            while round_.under_way and round_.listed == listed and not stopping.told:
+                await round_.change()
+            if round_.listed == listed and (again or not self.looks_again):
+                return
+
+    async def _take(self, round_: Round, last: Visit | None, *, again: bool) -> list[Visit]:
+        return await self.keeping.take(round_.site.slug, WINDOW, after=last, again=again)
+
+    def page_requests(self, visits: Iterable[Visit], round_: Round) -> list[Request]:
+        """Requests for those addresses whose time has come, within the site's budget."""
+        site, now = round_.site, datetime.now(UTC)
+        least = LEAST_WAIT if self.only_due else timedelta()
+        requests = []
+        for visit in visits:
+            if visit.key in round_.asked or not self.wants(visit, site) or not is_due(visit, now, least):
+                continue
+            if not round_.budget.take_page():
+                break
+            round_.asked.add(visit.key)
+            self.keeping.report.site(site.slug).asked += 1
+            requests.append(self.article_request(_link(visit), site, visit))
+        return requests
+
+    def wants(self, visit: Visit, site: Site) -> bool:
+        """Whether this crawl is about such an address."""
+        return site.is_article(visit.url) is not False
+
+    # ── listings ──
 
     def sources(self, site: Site) -> list[tuple[Source, str]]:
         """The listings that a crawl of this site starts with; for a site without any, its front page is explored."""
@@ -129,25 +229,26 @@ class SiteSpider(NewsSpider):
         return [(Source.FRONT, site.url)]
 
     async def listing_requests(
-        self, pairs: Iterable[tuple[Source, str]], site: Site, *, probe: bool = False
+        self, pairs: Iterable[tuple[Source, str]], round_: Round, *, probe: bool = False
     ) -> list[Request]:
-        """Requests for those listings that this crawl has not asked for yet, and whose time has come.
+        """Requests for those listings that this round has not asked for yet, and whose time has come.
 
         A `probe` is a place where a listing commonly is: that it is not there is no failure.
         """
+        site = round_.site
         keyed = {article_key(url): (source, url) for source, url in pairs}
-        fresh = {key: pair for key, pair in keyed.items() if f"listing {key}" not in self.asked}
+        fresh = {key: pair for key, pair in keyed.items() if f"listing {key}" not in round_.asked}
         known = await self.keeping.visits([url for _, url in fresh.values()])
         requests = []
         for key, (source, url) in fresh.items():
-            self.asked.add(f"listing {key}")
+            round_.asked.add(f"listing {key}")
             visit = known.get(key)
             if not self._is_listing_due(source, visit, site):
                 continue
-            if not self.budgets.setdefault(site.slug, Budget()).take_listing():
+            if not round_.budget.take_listing():
                 self.logger.warning("%s: its budget of this day is used up (politeness)", site.name)
                 break
-            self.reading.setdefault(site.slug, set()).add(key)
+            round_.reading.add(key)
             requests.append(self._listing_request(source, url, site, visit, probe=probe))
         return requests
 
@@ -178,10 +279,12 @@ class SiteSpider(NewsSpider):
             dont_filter=True,
         )
 
+    @counted
     async def parse_listing(
         self, response: Response, source: Source, site: Site, asked_for: str, *, probe: bool
     ) -> Results:
-        """Ask for what a listing names: articles that are due, and further listings."""
+        """Note what a listing names, and ask for the listings that it leads to."""
+        round_ = self.rounds.get(site.slug) or Round(site)
         listing, reason = self.read_listing(response, source, site)
         if listing is None:
             expected = not probe and source is not Source.ROBOTS
@@ -193,7 +296,8 @@ class SiteSpider(NewsSpider):
         else:
             before = instant(datetime.now(UTC))
             known = await self.keeping.offer(listing.links, site.slug)
-            for request in self.due(known, site):
+            # What another site named first is taken up in its rounds, of which there may be none.
+            for request in self.page_requests([each for each in known if each.site != site.slug], round_):
                 yield request
             # Only when its links are safe in the store may the next crawl be told that nothing has changed.
             worked = None if source is Source.ROBOTS else True
@@ -202,13 +306,24 @@ class SiteSpider(NewsSpider):
             await self._end_listing(asked_for, site, reason, response, worked=worked, news=news)
             read = ReadListing((listing.proved or source).value, asked_for, len(listing.links))
             self.keeping.report.site(site.slug).sources.append(read)
-        for request in await self.listing_requests(self.further(listing, source, site), site):
+        for request in await self._further_requests(listing, source, round_):
             yield request
-        if source is Source.ROBOTS and not self.sources_found(site):
-            for request in await self.listing_requests(self.usual_places(site), site, probe=True):
-                yield request
-        for request in self.revisits(site, read=asked_for):
-            yield request
+        round_.read(article_key(asked_for))
+
+    async def _further_requests(self, listing: Listing, source: Source, round_: Round) -> list[Request]:
+        """Requests for what a listing leads to. After the front page of a site that is explored comes robots.txt.
+
+        Where neither of them names a listing, the usual places are tried.
+        """
+        pairs = self.further(listing, round_.site)
+        explored = source in {Source.FRONT, Source.ROBOTS}
+        round_.found |= explored and bool(pairs)
+        if source is Source.FRONT:
+            pairs += [(Source.ROBOTS, url) for url in robots_places(round_.site.url)]
+        requests = await self.listing_requests(pairs, round_)
+        if source is Source.ROBOTS and not round_.found:
+            requests += await self.listing_requests(self.usual_places(round_.site), round_, probe=True)
+        return requests
 
     def read_listing(self, response: Response, source: Source, site: Site) -> tuple[Listing | None, str]:
         """What a listing names and how its visit ended; no listing where it could not be read."""
@@ -226,24 +341,15 @@ class SiteSpider(NewsSpider):
         elsewhere = f", {listing.elsewhere} on other sites" if listing.elsewhere else ""
         return listing, f"{source.value}: {len(listing.links)} links{elsewhere}"
 
-    def further(self, listing: Listing, source: Source, site: Site) -> list[tuple[Source, str]]:
-        """The listings that a listing leads to. After a front page that is explored comes robots.txt."""
+    def further(self, listing: Listing, site: Site) -> list[tuple[Source, str]]:
+        """The listings that a listing leads to."""
         found = listing.found
         pairs = list(listing.further)
         pairs += [(Source.FEED, url) for url in found.feeds[:MOST_FEEDS]]
         pairs += [(Source.NEWS_SITEMAP, url) for url in found.newsSitemaps[:MOST_SITEMAPS]]
         if not found.newsSitemaps:
             pairs += [(Source.SITEMAP, url) for url in found.sitemaps[:MOST_SITEMAPS]]
-        pairs += [(Source.SECTION, url) for url in found.sections if site.covers(url)]
-        if pairs and source in {Source.FRONT, Source.ROBOTS}:
-            self.found.add(site.slug)
-        if source is Source.FRONT:
-            pairs += [(Source.ROBOTS, url) for url in robots_places(site.url)]
-        return pairs
-
-    def sources_found(self, site: Site) -> bool:
-        """Whether the front page or robots.txt of an explored site named any listing."""
-        return site.slug in self.found
+        return pairs + [(Source.SECTION, url) for url in found.sections if site.covers(url)]
 
     def usual_places(self, site: Site) -> list[tuple[Source, str]]:
         """Where feeds and sitemaps commonly are, for a site that names none."""
@@ -251,59 +357,24 @@ class SiteSpider(NewsSpider):
         pairs = [(Source.FEED, url) for url in well_known_feeds(site.url)]
         return pairs + [(Source.SITEMAP, url) for url in (*sitemaps.newsSitemaps, *sitemaps.sitemaps)]
 
-    def due(self, visits: Iterable[Visit], site: Site) -> list[Request]:
-        """Requests for those addresses whose time has come, within the site's budget.
-
-        Where that is limited, what was never read comes first: looking again at what is known waits for `revisits`.
-        """
-        budget = self.budgets.setdefault(site.slug, Budget())
-        visits = list(visits)
-        if budget.limited:
-            self.held.setdefault(site.slug, []).extend(each for each in visits if each.state not in OPEN)
-            visits = [each for each in visits if each.state in OPEN]
-        return self._requests(visits, site, budget)
-
-    def revisits(self, site: Site, read: str | None = None) -> list[Request]:
-        """Requests for what was held back, when no listing of the site is left that may name something new.
-
-        `read` is the listing that was just read, or was not to be had.
-        """
-        left = self.reading.setdefault(site.slug, set())
-        if read is not None:
-            left.discard(article_key(read))
-        held = [] if left else self.held.pop(site.slug, [])
-        return self._requests(held, site, self.budgets[site.slug]) if held else []
-
-    def _requests(self, visits: Iterable[Visit], site: Site, budget: Budget) -> list[Request]:
-        now, least = datetime.now(UTC), LEAST_WAIT if self.only_due else timedelta()
-        requests = []
-        for visit in visits:
-            if visit.key in self.asked or site.is_article(visit.url) is False or not is_due(visit, now, least):
-                continue
-            if not budget.take_page():
-                break
-            self.asked.add(visit.key)
-            self.keeping.report.site(site.slug).asked += 1
-            requests.append(self.article_request(_link(visit), site, visit))
-        return requests
-
     def not_asked(self, url: str) -> None:
         """With a JOBDIR, this crawl may go on later: it has to ask for it then."""
-        self.asked.discard(article_key(url))
+        for asked in self.asked.values():
+            asked.discard(article_key(url))
 
-    async def listing_failed(self, failure: Failure) -> Results:
+    @counted
+    async def listing_failed(self, failure: Failure) -> None:
         """A listing got no answer."""
         request: Request = failure.request  # type: ignore[attr-defined]
         kwargs = request.cb_kwargs
-        if not was_sent(failure):
-            self.asked.discard(f"listing {article_key(kwargs['asked_for'])}")
-            return
-        _, reason = outcomes.of_error(failure.value)
-        await self._end_listing(
-            kwargs["asked_for"], kwargs["site"], reason, None, worked=None if kwargs["probe"] else False, news=None
-        )
-        for request in self.revisits(kwargs["site"], read=kwargs["asked_for"]):
-            yield request
+        site, url = kwargs["site"], kwargs["asked_for"]
+        round_ = self.rounds.get(site.slug) or Round(site)
+        if was_sent(failure):
+            _, reason = outcomes.of_error(failure.value)
+            await self._end_listing(url, site, reason, None, worked=None if kwargs["probe"] else False, news=None)
+            round_.read(article_key(url))
+        else:
+            round_.asked.discard(f"listing {article_key(url)}")
 
     async def _end_listing(
         self, url: str, site: Site, reason: str, response: Response | None, *, worked: bool | None, news: int | None

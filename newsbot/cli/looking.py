@@ -26,10 +26,11 @@ from newsbot.demo.recipes import Way, site_file
 from newsbot.demo.server import Demo, run_demo
 from newsbot.errors import FixArgument
 from newsbot.publish import export as exports
-from newsbot.schedule import LEAST_WAIT, next_due, next_look, why_then
+from newsbot.schedule import next_look, why_then
 from newsbot.sites.catalog import open_catalog
 from newsbot.sites.model import Schedule
 from newsbot.store.base import RECHECKED, Outcome, Query, Store, Visit, VisitState
+from newsbot.store.due import LEAST_WAIT, next_due
 from newsbot.store.opening import open_store
 from newsbot.urls import is_http
 

@@ -31,9 +31,9 @@ class Budget:
         )
 
     @property
-    def limited(self) -> bool:
-        """Whether there is any limit, so that what matters most has to come first."""
-        return (self.pages, self.requests, self.bytes) != (None, None, None)
+    def spent(self) -> bool:
+        """Whether no page may be asked for any more."""
+        return 0 in {self.pages, self.requests, self.bytes}
 
     def take_page(self) -> bool:
         """Whether one more article page may be asked for; it is counted, if so."""

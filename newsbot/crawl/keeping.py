@@ -110,9 +110,13 @@ class Keeping:
         """What is known of these addresses, by key."""
         return await self._ask(lambda store: store.visits(urls))
 
-    async def take(self, site: str, limit: int) -> list[Visit]:
-        """Visits of a site that earlier crawls left open, or that may be due again."""
-        return await self._ask(lambda store: store.take(site, limit))
+    async def take(self, site: str, limit: int, *, after: Visit | None = None, again: bool = True) -> list[Visit]:
+        """Visits of a site that are due now (`Store.take`)."""
+        return await self._ask(lambda store: store.take(site, limit, at=datetime.now(UTC), after=after, again=again))
+
+    async def next_due(self, site: str) -> datetime | None:
+        """When the first visit of a site is due that is not a listing."""
+        return await self._ask(lambda store: store.next_due(site))
 
     async def copies(self, hashes: Sequence[str]) -> dict[str, Copy]:
         """Where these texts are kept already; nowhere, if the store is gone: what was read must not be lost with it."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from newsbot.article import Article, Delivered
 from newsbot.discovery.link import Link
@@ -77,6 +77,7 @@ class Visit:
     firstSeen: datetime | None = None
     lastVisit: datetime | None = None  #: None: never asked for
     attempts: int = 0  #: failed ones since the last that worked
+    due: datetime | None = None  #: when a crawl asks for it next (`newsbot.store.due`); None: never, or it is a listing
     status: int | None = None
     etag: str | None = None
     lastModified: str | None = None
@@ -109,6 +110,18 @@ class Spent:
 
     requests: int = 0  #: that were answered
     bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """To whom a site, or a host, belongs for a while."""
+
+    name: str  #: "site courier", "host www.courier.example"
+    holder: str  #: a worker, in words that its owner understands; no two workers have the same
+    number: int  #: grows with every change of the holder: the fence
+    since: datetime
+    until: datetime  #: from then on it may be taken by anybody
+    memo: Mapping[str, Any] = field(default_factory=dict)  #: plain data that a holder leaves to the next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,11 +202,17 @@ class Store(Protocol):
         """What is known of these addresses, by key; unknown ones are left out."""
         ...
 
-    def take(self, site: str, limit: int) -> list[Visit]:
-        """Visits of a site that were never made, or failed (`OPEN`), then those that may be due again (`RECHECKED`).
+    def take(
+        self, site: str, limit: int, *, at: datetime, after: Visit | None = None, again: bool = True
+    ) -> list[Visit]:
+        """Visits of a site that are due at this time: those never made, those that failed, then, with `again`, others.
 
-        Each group begins with its newest, by `published` or else `firstSeen`.
+        Each group begins with what came due last, which are the newest. `after` goes on behind a visit taken before.
         """
+        ...
+
+    def next_due(self, site: str) -> datetime | None:
+        """When the first visit of a site that is not a listing is due; None where none will be."""
         ...
 
     def settle(self, outcomes: Sequence[Outcome]) -> None:
@@ -210,6 +229,20 @@ class Store(Protocol):
 
     def spent_since(self, site: str, since: datetime) -> Spent:
         """How many requests of a site were answered since then, and with how many bytes: for its daily budget."""
+        ...
+
+    def lease(self, names: Sequence[str], holder: str, at: datetime, until: datetime) -> dict[str, Lease]:
+        """Ask for these leases: what each is now, by name. Those that nobody else holds at `at` are the asker's.
+
+        All workers on a store must agree on the time to within some seconds. Rules: `newsbot.store.leases`.
+        """
+        ...
+
+    def renew(self, leases: Sequence[Lease]) -> dict[str, Lease]:
+        """Write one's leases anew, with another end or memo: what each is now. A lost one stays another's.
+
+        With an end that is past, it is given back.
+        """
         ...
 
     def counts(self) -> Counts:

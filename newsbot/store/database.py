@@ -69,6 +69,9 @@ class Layout:
     synchronous: str  #: NORMAL survives the death of the process, FULL that of the power as well
     #: Columns (table, name, type) that came later, and that older newsbots can live beside: no new version for them.
     additions: tuple[tuple[str, str, str], ...] = ()
+    #: What makes of an older version the next one: the first entry of version 1 version 2. An older newsbot that would
+    #: write without knowing of it is told to be updated.
+    upgrades: tuple[str, ...] = ()
 
 
 class Database:
@@ -120,14 +123,25 @@ class Database:
         if not self._is_known():
             with self.writing() as connection:
                 if not self._is_known():  # else another process was faster
-                    for statement in self._layout.schema.split(";"):
-                        connection.execute(statement)
-                    connection.execute(f"PRAGMA application_id={self._layout.application}")
-                    connection.execute(f"PRAGMA user_version={self._layout.version}")
+                    self._write_layout(connection, self._layout.schema)
+        if self._version() < self._layout.version:
+            with self.writing() as connection:
+                for upgrade in self._layout.upgrades[self._version() - 1 :]:  # none where another process was faster
+                    self._write_layout(connection, upgrade)
         if self._missing():
             with self.writing() as connection:
                 for table, column, kind in self._missing():  # else another process was faster
                     connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
+
+    def _write_layout(self, connection: sqlite3.Connection, script: str) -> None:
+        for statement in script.split(";"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id={self._layout.application}")
+        connection.execute(f"PRAGMA user_version={self._layout.version}")
+
+    def _version(self) -> int:
+        (version,) = self._writer.execute("PRAGMA user_version").fetchone()
+        return int(version)
 
     def _missing(self) -> list[tuple[str, str, str]]:
         """The columns of this layout that the file does not have yet."""
@@ -152,7 +166,7 @@ class Database:
     def _is_known(self) -> bool:
         """Whether the tables are there. `FixStore` if they are another program's, or a newer newsbot's."""
         layout = self._layout
-        (version,) = self._writer.execute("PRAGMA user_version").fetchone()
+        version = self._version()
         (application,) = self._writer.execute("PRAGMA application_id").fetchone()
         (tables,) = self._writer.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if version == application == tables == 0:

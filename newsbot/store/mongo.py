@@ -1,75 +1,37 @@
-"""The store in MongoDB: any deployment, one document an article, for other tools to read. Only this file knows pymongo.
+"""The store in MongoDB: any deployment, one document an article, for other tools to read.
 
 Collections: `articles` (by key), `revisions` (`key:number`: the versions before), `visits` (by key), `outcomes` (every
-visit). Nothing is locked: a write names the version that it was decided on; who finds another one decides again.
+visit), `leases`. Nothing is locked: a write names the version that it was decided on; who finds another one decides
+again.
 """
 
 from __future__ import annotations
 
-import re
-import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
-from typing import Any, Self, TypeVar
-from urllib.parse import unquote
 
 import bson
-import pymongo
-from bson.codec_options import CodecOptions
 from bson.raw_bson import RawBSONDocument
-from pymongo import DESCENDING, IndexModel, InsertOne, MongoClient, ReadPreference, ReplaceOne, UpdateOne, WriteConcern
-from pymongo.collection import Collection
-from pymongo.errors import (
-    BulkWriteError,
-    ConfigurationError,
-    ConnectionFailure,
-    InvalidName,
-    InvalidOperation,
-    OperationFailure,
-    PyMongoError,
-)
+from pymongo import DESCENDING, InsertOne, ReplaceOne, UpdateOne
 
 from newsbot.article import Article
 from newsbot.discovery.link import Link
-from newsbot.errors import FixStore, NewsbotError, RetryStore, SetAside
+from newsbot.errors import SetAside
 from newsbot.store import mongo_words as words
-from newsbot.store.base import Copy, Counts, Outcome, Query, Saved, Spent, Visit, shown
+from newsbot.store.base import Copy, Counts, Lease, Outcome, Query, Saved, Spent, Visit
 from newsbot.store.documents import Document, Draft, Plan, drafts, number_of, part, plan, to_article, withdrawals
+from newsbot.store.leases import claimed, renewed
+from newsbot.store.mongo_server import SLOW, LostRaceError, MongoServer
 from newsbot.store.mongo_words import DUPLICATE, FIRST
-from newsbot.store.visits import offered, settled_all, tidied
+from newsbot.store.visits import offered, settled_all, tidied, turn
 from newsbot.urls import article_key
 
-T = TypeVar("T")
-Documents = Collection[dict[str, Any]]
-
-_LAYOUT = 1
 _PAGE = 200
 _LINKS_AT_ONCE = 5000
-_SLOW = 120.0  #: seconds for what reads everything, or builds an index
 
 
-class _LostRaceError(Exception):
-    """Another process wrote what we had decided on: read it and decide again."""
-
-
-def _connect(uri: str) -> MongoClient[dict[str, Any]]:
-    # Where there is a password, the driver's own message may quote a piece of it.
-    secret = "@" in uri
-    waits: dict[str, Any] = {} if "serverselectiontimeoutms" in uri.lower() else {"serverSelectionTimeoutMS": 3000}
-    try:
-        client: MongoClient[dict[str, Any]] = MongoClient(uri, connect=False, appname="newsbot", **waits)
-    except (ConfigurationError, InvalidName, ValueError) as error:
-        why = "the URI is not well formed" if secret else f"the URI is not well formed: {error}"
-        cure = "Write mongodb://user:password@host:27017/database, with / : @ % in user and password percent-encoded."
-        raise FixStore(shown(uri), why, cure) from None
-    if not client.write_concern.acknowledged:
-        raise FixStore(shown(uri), "w=0 loses articles without telling", "Take w=0 out of the URI.")
-    return client
-
-
-class MongoStore:
+class MongoStore(MongoServer):
     """A `newsbot.store.base.Store` in MongoDB.
 
     Args:
@@ -80,109 +42,6 @@ class MongoStore:
     Raises:
         FixStore, RetryStore: it cannot be used, or does not answer now.
     """
-
-    def __init__(self, uri: str, *, database: str = "newsbot", patience: float = 20.0) -> None:
-        self._client = _connect(uri)
-        self._patience = patience
-        self._closed = threading.Event()
-        self._uri = shown(uri)
-        passwords = re.findall(r"://[^:]*:(.+)@", uri)
-        self._secrets = {spelling for each in passwords for spelling in (each, unquote(each))}
-        try:
-            name = self._client.get_default_database(database).name
-            self._uri = f"{'/'.join(self._uri.split('/')[:3])}/{name}"
-            self._open(name)
-        except (NewsbotError, InvalidName, ConfigurationError) as error:
-            self._client.close()
-            if isinstance(error, NewsbotError):
-                raise
-            raise FixStore(
-                self._uri, self._hush(str(error)), "Give another name of a database, or another host."
-            ) from None
-
-    def _open(self, name: str) -> None:
-        knock = self._client.options.server_selection_timeout
-        hello = self._patiently(lambda: self._client.admin.command("hello"), patience=0, attempt=knock)
-        replicated = "setName" in hello or hello.get("msg") == "isdbgrid"
-        self._database = self._client.get_database(
-            name,
-            codec_options=CodecOptions(tz_aware=True, tzinfo=UTC),
-            read_preference=ReadPreference.PRIMARY,  # what is decided must rest on what is there
-            write_concern=WriteConcern("majority")
-            if replicated
-            else WriteConcern(w=1, j=True),  # else kill -9 loses some
-        )
-        self._largest = int(hello["maxBsonObjectSize"])
-        self._articles: Documents = self._database["articles"]
-        self._revisions: Documents = self._database["revisions"]
-        self._seen: Documents = self._database["visits"]
-        self._outcomes: Documents = self._database["outcomes"]
-        self._patiently(self._prepare, attempt=_SLOW)
-
-    def _prepare(self) -> None:
-        meta: Documents = self._database["meta"]
-        layout = (meta.find_one({"_id": "layout"}) or {}).get("version", 0)
-        if layout > _LAYOUT:
-            why = f"a newer newsbot wrote it (layout {layout}; this newsbot knows {_LAYOUT})"
-            raise FixStore(self._uri, why, "Update newsbot, or give another database.")
-        for name, indexes in words.INDEXES.items():
-            self._database[name].create_indexes([IndexModel(keys, **options) for keys, options in indexes])
-        if not layout:
-            meta.update_one({"_id": "layout"}, {"$set": {"version": _LAYOUT}}, upsert=True)
-
-    def __repr__(self) -> str:
-        return f"<MongoStore {self._uri}>"
-
-    @property
-    def uri(self) -> str:
-        """Host and database, without user, password and options."""
-        return self._uri
-
-    def _hush(self, text: str) -> str:
-        for secret in self._secrets:
-            text = text.replace(secret, "***")
-        return text
-
-    def _failure(self, error: PyMongoError) -> NewsbotError:
-        if isinstance(error, BulkWriteError):
-            return words.batch_failure(self._uri, error.details)
-        late = isinstance(error, ConnectionFailure) or error.timeout or error.has_error_label("RetryableWriteError")
-        code = error.code if isinstance(error, OperationFailure) else None
-        return words.failure(self._uri, self._hush(str(error)), code, late=late)
-
-    def _patiently(self, work: Callable[[], T], *, patience: float | None = None, attempt: float | None = None) -> T:
-        """Do it, and again while the server is away or others are faster. All of `work` must bear to be done twice."""
-        patience = self._patience if patience is None else patience
-        end = time.monotonic() + patience
-        for pause in words.pauses():
-            try:
-                with pymongo.timeout(attempt or max(self._patience / 2, 0.5)):
-                    return work()
-            except _LostRaceError:
-                failure: NewsbotError = RetryStore(self._uri, "other processes write the same all the time")
-            except InvalidOperation:
-                if not self._closed.is_set():
-                    raise
-                raise RetryStore(self._uri, "it was closed meanwhile") from None
-            except PyMongoError as error:
-                failure = self._failure(error)
-                failure.__cause__ = error
-            late = time.monotonic() + pause > end
-            if late or not isinstance(failure, RetryStore) or self._closed.wait(pause):
-                raise failure
-        raise AssertionError  # there is always another pause
-
-    def _bulk(self, collection: Documents, writes: Sequence[Any]) -> dict[int, Mapping[str, Any]]:
-        """Write what can be written. The documents' own faults, lost races among them, by place; others are raised."""
-        if writes:
-            try:
-                collection.bulk_write(writes, ordered=False)
-            except BulkWriteError as error:
-                faults = words.faults_of(error.details)
-                if faults is None:  # written, or not: all is read and decided again
-                    raise
-                return faults
-        return {}
 
     # ── articles ──
 
@@ -202,7 +61,7 @@ class MongoStore:
                 if each.key not in lost:
                     del pending[place]
             if pending:
-                raise _LostRaceError
+                raise LostRaceError
 
         if pending:
             self._patiently(write_pending)
@@ -240,7 +99,7 @@ class MongoStore:
             olds = {old["_id"]: old for old in self._articles.find(condition)}
             lost, _ = self._carry_out(olds, withdrawals(olds, outcomes))  # one too large to be marked stays as it is
             if lost:
-                raise _LostRaceError
+                raise LostRaceError
 
     def _present(self, url: str) -> Document | None:
         key = article_key(url)
@@ -321,15 +180,65 @@ class MongoStore:
         """What is known of these addresses, by key; unknown ones are left out."""
         return self._patiently(lambda: self._known([article_key(url) for url in urls]))
 
-    def take(self, site: str, limit: int) -> list[Visit]:
-        """Visits of a site that were never made, or failed, then those that may be due again."""
-        order = [("turn", 1), ("newest", DESCENDING), ("_id", 1)]
+    def take(
+        self, site: str, limit: int, *, at: datetime, after: Visit | None = None, again: bool = True
+    ) -> list[Visit]:
+        """Visits of a site that are due at this time."""
+        first = turn(after) or 0 if after else 0
+        order = [("due", DESCENDING), ("_id", DESCENDING)]
 
         def read() -> list[Visit]:
-            found = self._seen.find({"site": site, "turn": {"$gte": 0}}).sort(order).limit(limit)
-            return [words.to_visit(each) for each in found]
+            taken: list[Visit] = []
+            for group in range(first, 3 if again else 2):
+                if left := limit - len(taken):
+                    asked = words.due_in(site, group, at, after if group == first else None)
+                    taken += [words.to_visit(each) for each in self._seen.find(asked).sort(order).limit(left)]
+            return taken
 
         return self._patiently(read) if limit > 0 else []
+
+    def next_due(self, site: str) -> datetime | None:
+        """When the first visit of a site is due."""
+
+        def read() -> list[datetime]:
+            asked = [{"site": site, "turn": group} for group in range(3)]
+            firsts = [self._seen.find_one(each, {"due": 1}, sort=[("due", 1)]) for each in asked]
+            return [each["due"] for each in firsts if each]
+
+        return min(self._patiently(read), default=None)
+
+    # ── leases ──
+
+    def lease(self, names: Sequence[str], holder: str, at: datetime, until: datetime) -> dict[str, Lease]:
+        """Ask for these leases: what each is now, by name."""
+        return self._put_leases(names, lambda name, old: claimed(old, name, holder, at, until))
+
+    def renew(self, leases: Sequence[Lease]) -> dict[str, Lease]:
+        """Write one's leases anew: what each is now."""
+        given = {each.name: each for each in leases}
+        return self._put_leases(list(given), lambda name, old: renewed(old, given[name]))
+
+    def _put_leases(
+        self, names: Sequence[str], decide: Callable[[str, Lease | None], Lease | None]
+    ) -> dict[str, Lease]:
+        def write() -> dict[str, Lease]:
+            kept = map(words.to_lease, self._leases.find({"_id": {"$in": list(names)}}))
+            olds = {lease.name: lease for lease in kept}
+            now = {name: lease for name in names if (lease := decide(name, olds.get(name))) is not None}
+            writes: list[InsertOne[Document] | UpdateOne] = []
+            for name, lease in now.items():
+                old, document = olds.get(name), words.lease_document(lease)
+                if old is None:
+                    writes.append(InsertOne(document))
+                elif old != lease:
+                    writes.append(UpdateOne(words.this_lease(old), {"$set": document}, upsert=True))
+            if self._bulk(self._leases, writes):
+                raise LostRaceError
+            return now
+
+        return self._patiently(write) if names else {}
+
+    # ── how visits ended ──
 
     def settle(self, outcomes: Sequence[Outcome]) -> None:
         """Write down how visits ended."""
@@ -341,7 +250,7 @@ class MongoStore:
             known = self._known(keys)
             changed = settled_all(known, given)
             if self._bulk(self._seen, [self._replace(known.get(key), visit) for key, visit in changed.items()]):
-                raise _LostRaceError
+                raise LostRaceError
             # Those that are there already are the same.
             pairs = zip(keys, given, strict=True)
             self._bulk(self._outcomes, [InsertOne(words.outcome_document(key, each)) for key, each in pairs])
@@ -369,22 +278,7 @@ class MongoStore:
     def counts(self) -> Counts:
         """How much is kept."""
         read = self._patiently
-        articles = read(lambda: list(self._articles.aggregate(list(words.COUNT_ARTICLES))), attempt=_SLOW)
+        articles = read(lambda: list(self._articles.aggregate(list(words.COUNT_ARTICLES))), attempt=SLOW)
         return words.to_counts(
-            articles, read(lambda: list(self._seen.aggregate(list(words.COUNT_VISITS))), attempt=_SLOW)
+            articles, read(lambda: list(self._seen.aggregate(list(words.COUNT_VISITS))), attempt=SLOW)
         )
-
-    def ready(self) -> None:
-        """See whether the server takes writes: it made the indexes when this store was opened."""
-        self._patiently(lambda: self._client.admin.command("ping"))
-
-    def close(self) -> None:
-        """Let go of the connections; whoever waits for the server is told to try later."""
-        self._closed.set()
-        self._client.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()

@@ -12,9 +12,9 @@ from typing import Any
 
 from newsbot.article import COMPLETE
 from newsbot.errors import FixStore, NewsbotError, RetryStore
-from newsbot.store.base import COPY_LENGTH, Counts, Outcome, Query, Spent, Visit, VisitState
+from newsbot.store.base import COPY_LENGTH, Counts, Lease, Outcome, Query, Spent, Visit, VisitState
 from newsbot.store.documents import Document, Plan, bound, part, tells_of_withdrawal
-from newsbot.store.visits import newest, turn
+from newsbot.store.visits import turn
 from newsbot.urls import article_key
 
 FIRST = "revision.firstFetchedAt"
@@ -47,7 +47,7 @@ INDEXES: Mapping[str, Sequence[Index]] = {
         ([("crawl.site", 1), ("access.delivered", 1)], {}),
         ([("aliases", 1)], {"sparse": True}),
     ],
-    "visits": [([("site", 1), ("turn", 1), ("newest", -1), ("_id", 1)], {}), ([("state", 1)], {})],
+    "visits": [([("site", 1), ("turn", 1), ("due", -1), ("_id", -1)], {}), ([("state", 1)], {})],
     "outcomes": [([("key", 1), ("at", 1)], {}), ([("site", 1), ("at", 1)], {})],
 }
 
@@ -98,7 +98,7 @@ def _plain(record: Visit | Outcome) -> Document:
 def visit_document(visit: Visit) -> Document:
     """A visit as it is kept."""
     plain = _plain(visit)
-    return {"_id": plain.pop("key"), **plain, "turn": turn(visit), "newest": newest(visit)}
+    return {"_id": plain.pop("key"), **plain, "turn": turn(visit)}
 
 
 def to_visit(document: Document) -> Visit:
@@ -106,6 +106,18 @@ def to_visit(document: Document) -> Visit:
     # An older newsbot wrote fewer of them.
     values: Document = {each.name: document[each.name] for each in fields(Visit) if each.name in document}
     return Visit(**{**values, "key": document["_id"], "state": VisitState(document["state"])})
+
+
+def lease_document(lease: Lease) -> Document:
+    """A lease as it is kept."""
+    plain = {each.name: getattr(lease, each.name) for each in fields(lease)}
+    return {"_id": plain.pop("name"), **plain, "memo": dict(lease.memo)}
+
+
+def to_lease(document: Document) -> Lease:
+    """The other way round."""
+    values: Document = {each.name: document[each.name] for each in fields(Lease) if each.name in document}
+    return Lease(**{**values, "name": document["_id"]})
 
 
 def outcome_document(key: str, outcome: Outcome) -> Document:
@@ -152,6 +164,44 @@ def this_version(old: Document) -> Document:
 def this_visit(old: Visit) -> Document:
     """Finds a visit only as long as it is what a decision rests on."""
     return {"_id": old.key, "lastVisit": old.lastVisit, "state": old.state.value, "attempts": old.attempts}
+
+
+def this_lease(old: Lease) -> Document:
+    """Finds a lease only as long as it is what a decision rests on."""
+    return {"_id": old.name, "holder": old.holder, "number": old.number, "until": old.until}
+
+
+def due_in(site: str, group: int, at: datetime, after: Visit | None) -> Document:
+    """The visits of a group (`newsbot.store.visits.turn`) that are due, behind that one."""
+    asked: Document = {"site": site, "turn": group, "due": {"$lte": at}}
+    if after is None:
+        return asked
+    return {**asked, "$or": [{"due": {"$lt": after.due}}, {"due": after.due, "_id": {"$lt": after.key}}]}
+
+
+#: What makes of a database of layout 1 one of layout 2: visits know when they are due.
+_FIRST_SEEN = {"$ifNull": ["$firstSeen", "$lastVisit"]}
+_KNOWN_FOR: Document = {"$max": [{"$subtract": ["$lastVisit", _FIRST_SEEN]}, 0]}
+UPGRADE_VISITS: Sequence[Document] = (
+    {
+        "$set": {
+            "due": {
+                "$switch": {
+                    "branches": [
+                        {
+                            "case": {"$eq": ["$lastVisit", None]},
+                            "then": {"$min": [{"$ifNull": ["$published", "$firstSeen"]}, "$firstSeen"]},
+                        },
+                        {"case": {"$eq": ["$state", VisitState.FAILED.value]}, "then": "$lastVisit"},
+                    ],
+                    "default": {"$add": ["$lastVisit", {"$divide": [_KNOWN_FOR, 2]}]},
+                }
+            },
+            "turn": {"$cond": [{"$eq": ["$turn", 1]}, 2, {"$cond": [{"$eq": ["$lastVisit", None]}, 0, 1]}]},
+        }
+    },
+    {"$unset": "newest"},
+)
 
 
 def condition(query: Query) -> Document:

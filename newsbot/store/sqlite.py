@@ -10,163 +10,39 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import fields
-from datetime import UTC, datetime, timedelta
-from enum import Enum
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import orjson
 
 from newsbot.article import Article
 from newsbot.discovery.link import Link
 from newsbot.errors import FixArgument, SetAside
-from newsbot.store.base import Copy, Counts, Outcome, Query, Saved, Spent, Visit, VisitState
-from newsbot.store.database import MEMORY, Database, Layout
+from newsbot.store import sqlite_words as words
+from newsbot.store.base import Copy, Counts, Lease, Outcome, Query, Saved, Spent, Visit, VisitState
+from newsbot.store.database import MEMORY, Database
 from newsbot.store.documents import (
     Document,
     Plan,
-    bound,
-    copy_hash,
     drafts,
-    moment,
     number_of,
-    part,
     plan,
     tells_of_withdrawal,
     to_article,
-    to_json,
     withdrawals,
 )
-from newsbot.store.visits import newest, offered, settled_all, tidied, turn
+from newsbot.store.leases import claimed, renewed
+from newsbot.store.visits import offered, settled_all, tidied, turn
 from newsbot.urls import article_key
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
-_NEVER = -(2**62)  #: before all dates
+#: From a lease's name, and what is kept of it, what it is now.
+Decision = Callable[[str, Lease | None], Lease | None]
+
 _KEYS_AT_ONCE = 5000
 _DOCUMENTS_AT_ONCE = 200
-
-_VISIT = [each.name for each in fields(Visit)]
-_OUTCOME = [each.name for each in fields(Outcome)]
-_DATES = {"published", "firstSeen", "lastVisit", "at", "lastNew"}
-
-# `document` stands last: what is before it is read without the pages that hold the text.
-_LAYOUT = Layout(
-    what="store",
-    application=0x6E657773,  # "news"
-    version=1,
-    synchronous="NORMAL",  # a batch that the power took is not settled either, so it is fetched again
-    schema="""
-CREATE TABLE articles (
-    key TEXT PRIMARY KEY, site TEXT, firstFetched INTEGER NOT NULL, fetched INTEGER, published INTEGER,
-    delivered TEXT, language TEXT, copyHash TEXT, document TEXT NOT NULL);
-CREATE INDEX articles_first ON articles (firstFetched, key);
-CREATE INDEX articles_site ON articles (site, firstFetched, key);
-CREATE INDEX articles_fetched ON articles (fetched);
-CREATE INDEX articles_published ON articles (published);
-CREATE INDEX articles_copy ON articles (copyHash) WHERE copyHash IS NOT NULL;
-CREATE INDEX articles_count ON articles (site, delivered);
-CREATE TABLE aliases (alias TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE revisions (key TEXT, number INTEGER, document TEXT NOT NULL, PRIMARY KEY (key, number));
-CREATE TABLE visits (
-    key TEXT PRIMARY KEY, url TEXT NOT NULL, site TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
-    foundBy TEXT NOT NULL, foundOn TEXT NOT NULL, title TEXT, published INTEGER, firstSeen INTEGER, lastVisit INTEGER,
-    attempts INTEGER NOT NULL, status INTEGER, etag TEXT, lastModified TEXT, turn INTEGER, newest INTEGER);
-CREATE INDEX visits_turn ON visits (site, turn, newest DESC, key) WHERE turn IS NOT NULL;
-CREATE INDEX visits_state ON visits (state);
-CREATE TABLE outcomes (
-    key TEXT, at INTEGER, run TEXT, state TEXT, url TEXT NOT NULL, site TEXT NOT NULL, reason TEXT NOT NULL,
-    status INTEGER, etag TEXT, lastModified TEXT, PRIMARY KEY (key, at, run, state)) WITHOUT ROWID;
-CREATE INDEX outcomes_site ON outcomes (site, at) WHERE status IS NOT NULL""",
-    additions=(
-        ("visits", "news", "REAL NOT NULL DEFAULT 0"),
-        ("visits", "watched", "REAL NOT NULL DEFAULT 0"),
-        ("visits", "lastNew", "INTEGER"),
-        ("outcomes", "bytes", "INTEGER"),
-        ("outcomes", "news", "INTEGER"),
-    ),
-)
-_PUT_ARTICLE = "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_PUT_VISIT = f"INSERT OR REPLACE INTO visits ({', '.join(_VISIT)}, turn, newest) VALUES ({'?, ' * len(_VISIT)}?, ?)"
-_PUT_OUTCOME = f"INSERT OR IGNORE INTO outcomes (key, {', '.join(_OUTCOME)}) VALUES (?{', ?' * len(_OUTCOME)})"
-_IN = "IN (SELECT value FROM json_each(?))"  # one statement for any number of values
-
-
-def _milliseconds(when: datetime | str | None) -> int | None:
-    when = moment(when)
-    return None if when is None else (when - _EPOCH) // _MILLISECOND
-
-
-def _json(value: object) -> str:
-    return to_json(value).decode()
-
-
-def _article_row(key: str, document: Document) -> tuple[object, ...]:
-    revision, crawl = part(document, "revision"), part(document, "crawl")
-    first = _milliseconds(revision.get("firstFetchedAt"))
-    return (
-        key,
-        crawl.get("site"),
-        _NEVER if first is None else first,
-        _milliseconds(crawl.get("fetchedAt")),
-        _milliseconds(document.get("datePublished")),
-        part(document, "access").get("delivered"),
-        (document.get("inLanguage") or "").lower() or None,
-        copy_hash(document),
-        _json(document),
-    )
-
-
-def _columns(record: Visit | Outcome, names: list[str]) -> list[object]:
-    """The values of a record as SQLite keeps them."""
-    values = []
-    for name in names:
-        value = getattr(record, name)
-        if isinstance(value, datetime):
-            value = _milliseconds(value)
-        values.append(value.value if isinstance(value, Enum) else value)
-    return values
-
-
-def _values(names: list[str], row: Sequence[Any]) -> dict[str, Any]:
-    """The other way round."""
-    values = dict(zip(names, row, strict=True))
-    for name in _DATES & values.keys():
-        if values[name] is not None:
-            values[name] = _EPOCH + values[name] * _MILLISECOND
-    return {**values, "state": VisitState(values["state"])}
-
-
-def _put_visit(visit: Visit) -> list[object]:
-    return [*_columns(visit, _VISIT), turn(visit), _milliseconds(newest(visit))]
-
-
-def _conditions(query: Query) -> tuple[list[str], list[object]]:
-    """The query as SQL."""
-    until = query.publishedUntil
-    language = (query.language or "").lower()
-    conditions: list[tuple[bool, str, list[object]]] = [
-        (query.site is not None, "site = ?", [query.site]),
-        (bool(query.delivered), f"delivered {_IN}", [_json([each.value for each in query.delivered])]),
-        (query.publishedSince is not None, "published >= ?", [_bound(query.publishedSince)]),
-        (until is not None, "published < ?", [_bound(until)]),
-        (query.fetchedSince is not None, "fetched >= ?", [_bound(query.fetchedSince)]),
-        # "de", and all that begins with "de-": "." is the character after "-"
-        (
-            bool(language),
-            "(language = ? OR (language > ? AND language < ?))",
-            [language, f"{language}-", f"{language}."],
-        ),
-    ]
-    asked = [(sql, values) for given, sql, values in conditions if given]
-    return [sql for sql, _ in asked], [value for _, values in asked for value in values]
-
-
-def _bound(when: datetime | None) -> int | None:
-    return None if when is None else _milliseconds(bound(when))
 
 
 class SQLiteStore:
@@ -175,7 +51,7 @@ class SQLiteStore:
     def __init__(self, path: str | Path) -> None:
         name = MEMORY if str(path) == MEMORY else str(Path(path).expanduser().absolute())
         self._uri = f"sqlite:///{name}"
-        self._database = Database(name, self._uri, _LAYOUT)
+        self._database = Database(name, self._uri, words.LAYOUT)
 
     def __repr__(self) -> str:
         return f"<SQLiteStore {self._uri}>"
@@ -200,9 +76,9 @@ class SQLiteStore:
         return decided.answers
 
     def _carry_out(self, connection: sqlite3.Connection, decided: Plan) -> None:
-        before = [(key, number_of(document), _json(document)) for key, document in decided.revisions]
+        before = [(key, number_of(document), words.json_text(document)) for key, document in decided.revisions]
         connection.executemany("INSERT OR REPLACE INTO revisions VALUES (?, ?, ?)", before)
-        connection.executemany(_PUT_ARTICLE, [_article_row(*each) for each in decided.writes.items()])
+        connection.executemany(words.PUT_ARTICLE, [words.article_row(*each) for each in decided.writes.items()])
         connection.executemany("INSERT OR REPLACE INTO aliases VALUES (?, ?)", decided.aliases.items())
 
     def _mark_withdrawn(self, connection: sqlite3.Connection, outcomes: Sequence[Outcome]) -> None:
@@ -212,14 +88,16 @@ class SQLiteStore:
             return
         olds: dict[str, Document] = {}
         for gone, more in ((True, ""), (False, "AND json_extract(document, '$.revision.withdrawnAt') IS NOT NULL")):
-            keys = _json([article_key(each.url) for each in telling if (each.state is VisitState.GONE) == gone])
+            keys = words.json_text(
+                [article_key(each.url) for each in telling if (each.state is VisitState.GONE) == gone]
+            )
             sql = f"""SELECT key, document FROM articles
-                      WHERE (key {_IN} OR key IN (SELECT key FROM aliases WHERE alias {_IN})) {more}"""
+                      WHERE (key {words.IN} OR key IN (SELECT key FROM aliases WHERE alias {words.IN})) {more}"""
             olds |= {key: orjson.loads(document) for key, document in connection.execute(sql, [keys, keys])}
         self._carry_out(connection, withdrawals(olds, telling))
 
     def _documents(self, connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, Document]:
-        rows = connection.execute(f"SELECT key, document FROM articles WHERE key {_IN}", [_json(keys)])
+        rows = connection.execute(f"SELECT key, document FROM articles WHERE key {words.IN}", [words.json_text(keys)])
         return {key: orjson.loads(document) for key, document in rows}
 
     def _key(self, connection: sqlite3.Connection, url: str) -> str:
@@ -245,9 +123,9 @@ class SQLiteStore:
             yield from (to_article(found[key], self._uri) for key in chunk if key in found)
 
     def _keys(self, query: Query) -> Iterator[str]:
-        conditions, values = _conditions(query)
+        conditions, values = words.conditions(query)
         where = " AND ".join([*conditions, "(firstFetched, key) > (?, ?)"])
-        last: tuple[int, str] = (_NEVER, "")
+        last: tuple[int, str] = (words.NEVER, "")
         while True:
             sql = (
                 f"SELECT firstFetched, key FROM articles WHERE {where} ORDER BY firstFetched, key LIMIT {_KEYS_AT_ONCE}"
@@ -270,10 +148,10 @@ class SQLiteStore:
 
     def copies(self, hashes: Sequence[str]) -> dict[str, Copy]:
         """Of these content hashes those whose text is kept complete already, with the first that has it."""
-        sql = f"""SELECT copyHash, key, json_extract(document, '$.url'), site FROM articles WHERE copyHash {_IN}
+        sql = f"""SELECT copyHash, key, json_extract(document, '$.url'), site FROM articles WHERE copyHash {words.IN}
                   ORDER BY firstFetched DESC, key DESC"""
         with self._database.reading() as connection:
-            rows = connection.execute(sql, [_json(list(hashes))]).fetchall()
+            rows = connection.execute(sql, [words.json_text(list(hashes))]).fetchall()
         return {
             hash_: Copy(key=key, url=url, site=site) for hash_, key, url, site in rows
         }  # the first comes last, and stays
@@ -289,26 +167,64 @@ class SQLiteStore:
         fresh = {visit.key: visit for visit in reversed(given) if visit.key not in known}  # of two spellings the first
         if fresh:
             with self._database.writing() as connection:
-                rows = [_put_visit(visit) for visit in fresh.values()]
-                connection.executemany(_PUT_VISIT.replace("REPLACE", "IGNORE"), rows)
+                rows = [words.visit_row(visit) for visit in fresh.values()]
+                connection.executemany(words.PUT_VISIT.replace("REPLACE", "IGNORE"), rows)
                 known |= self._visits(connection, list(fresh))
         return [known[key] for key in keys]
 
     def _visits(self, connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, Visit]:
-        rows = connection.execute(f"SELECT {', '.join(_VISIT)} FROM visits WHERE key {_IN}", [_json(list(keys))])
-        return {row[0]: Visit(**_values(_VISIT, row)) for row in rows}
+        rows = connection.execute(
+            f"SELECT {', '.join(words.VISIT)} FROM visits WHERE key {words.IN}", [words.json_text(list(keys))]
+        )
+        return {row[0]: words.to_visit(row) for row in rows}
 
     def visits(self, urls: Sequence[str]) -> dict[str, Visit]:
         """What is known of these addresses, by key; unknown ones are left out."""
         with self._database.reading() as connection:
             return self._visits(connection, [article_key(url) for url in urls])
 
-    def take(self, site: str, limit: int) -> list[Visit]:
-        """Visits of a site that were never made, or failed, then those that may be due again."""
-        sql = f"""SELECT {", ".join(_VISIT)} FROM visits WHERE site = ? AND turn >= 0
-                  ORDER BY turn, newest DESC, key LIMIT ?"""
+    def take(
+        self, site: str, limit: int, *, at: datetime, after: Visit | None = None, again: bool = True
+    ) -> list[Visit]:
+        """Visits of a site that are due at this time."""
+        taken: list[Visit] = []
+        first = turn(after) or 0 if after else 0
         with self._database.reading() as connection:
-            return [Visit(**_values(_VISIT, row)) for row in connection.execute(sql, [site, max(limit, 0)])]
+            for group in range(first, 3 if again else 2):
+                behind = (words.milliseconds(after.due), after.key) if after and group == first else words.END
+                asked = [site, group, words.milliseconds(at), *behind, max(limit - len(taken), 0)]
+                taken += [words.to_visit(row) for row in connection.execute(words.TAKE, asked)]
+        return taken
+
+    def next_due(self, site: str) -> datetime | None:
+        """When the first visit of a site is due."""
+        sql = "SELECT min(due) FROM visits WHERE site = ? AND turn = ?"
+        with self._database.reading() as connection:
+            firsts = [connection.execute(sql, [site, group]).fetchone()[0] for group in range(3)]
+        return words.moment_of(min((each for each in firsts if each is not None), default=None))
+
+    # ── leases ──
+
+    def lease(self, names: Sequence[str], holder: str, at: datetime, until: datetime) -> dict[str, Lease]:
+        """Ask for these leases: what each is now, by name."""
+        return self._put_leases(names, lambda name, old: claimed(old, name, holder, at, until))
+
+    def renew(self, leases: Sequence[Lease]) -> dict[str, Lease]:
+        """Write one's leases anew: what each is now."""
+        given = {each.name: each for each in leases}
+        return self._put_leases(list(given), lambda name, old: renewed(old, given[name]))
+
+    def _put_leases(self, names: Sequence[str], decide: Decision) -> dict[str, Lease]:
+        sql = f"SELECT {', '.join(words.LEASE)} FROM leases WHERE name {words.IN}"
+        with self._database.writing() as connection:
+            rows = connection.execute(sql, [words.json_text(list(names))]).fetchall()
+            olds = {lease.name: lease for lease in map(words.to_lease, rows)}
+            now = {name: lease for name in names if (lease := decide(name, olds.get(name))) is not None}
+            fresh = [words.lease_row(lease) for name, lease in now.items() if lease != olds.get(name)]
+            connection.executemany(words.PUT_LEASE, fresh)
+        return now
+
+    # ── how visits ended ──
 
     def settle(self, outcomes: Sequence[Outcome]) -> None:
         """Write down how visits ended."""
@@ -317,21 +233,25 @@ class SQLiteStore:
             self._mark_withdrawn(connection, [outcome for _, outcome in given])
             known = self._visits(connection, [key for key, _ in given])
             changed = settled_all(known, [outcome for _, outcome in given])
-            connection.executemany(_PUT_VISIT, [_put_visit(each) for each in changed.values()])
-            connection.executemany(_PUT_OUTCOME, [[key, *_columns(each, _OUTCOME)] for key, each in given])
+            connection.executemany(words.PUT_VISIT, [words.visit_row(each) for each in changed.values()])
+            connection.executemany(
+                words.PUT_OUTCOME, [[key, *words.columns(each, words.OUTCOME)] for key, each in given]
+            )
 
     def history(self, url: str) -> list[Outcome]:
         """Every visit of an address, the oldest first."""
-        sql = f"SELECT {', '.join(_OUTCOME)} FROM outcomes WHERE key = ? ORDER BY at, run, state"
+        sql = f"SELECT {', '.join(words.OUTCOME)} FROM outcomes WHERE key = ? ORDER BY at, run, state"
         with self._database.reading() as connection:
-            return [Outcome(**_values(_OUTCOME, row)) for row in connection.execute(sql, [article_key(url)])]
+            return [
+                Outcome(**words.values_of(words.OUTCOME, row)) for row in connection.execute(sql, [article_key(url)])
+            ]
 
     def spent_since(self, site: str, since: datetime) -> Spent:
         """How many requests of a site were answered since then, and with how many bytes."""
         sql = """SELECT count(*), ifnull(sum(bytes), 0) FROM outcomes
                  WHERE site = ? AND at >= ? AND status IS NOT NULL"""
         with self._database.reading() as connection:
-            return Spent(*connection.execute(sql, [site, _bound(since)]).fetchone())
+            return Spent(*connection.execute(sql, [site, words.bound_of(since)]).fetchone())
 
     def counts(self) -> Counts:
         """How much is kept."""

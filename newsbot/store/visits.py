@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from newsbot.discovery.link import Link
-from newsbot.store.base import OPEN, RECHECKED, Outcome, Saved, Visit, VisitState
+from newsbot.store.base import OPEN, Outcome, Saved, Visit, VisitState
 from newsbot.store.documents import clean_text, instant
+from newsbot.store.due import next_due
 from newsbot.store.habits import after_look
 from newsbot.urls import article_key
 
@@ -22,7 +23,7 @@ def _clean(text: str | None) -> str | None:
 
 def offered(link: Link, site: str, at: datetime) -> Visit:
     """A visit that nobody has made yet."""
-    return Visit(
+    visit = Visit(
         key=article_key(link.url),
         url=clean_text(link.url),
         site=clean_text(site),
@@ -32,6 +33,7 @@ def offered(link: Link, site: str, at: datetime) -> Visit:
         published=None if link.published is None else instant(link.published),
         firstSeen=instant(at),
     )
+    return _with_due(visit)
 
 
 def tidied(outcome: Outcome) -> Outcome:
@@ -69,7 +71,7 @@ def settled(visit: Visit | None, outcome: Outcome) -> Visit:
     again = visit.lastVisit == outcome.at and visit.state is outcome.state
     failures = visit.attempts if again else visit.attempts + 1
     delivered = outcome.status is not None and outcome.status // 100 == 2  # noqa: PLR2004 - the class of success
-    return replace(
+    after = replace(
         visit,
         state=outcome.state,
         reason=outcome.reason,
@@ -80,6 +82,7 @@ def settled(visit: Visit | None, outcome: Outcome) -> Visit:
         lastModified=outcome.lastModified if delivered else outcome.lastModified or visit.lastModified,
         **({} if again else _learnt(visit, outcome)),
     )
+    return _with_due(after)
 
 
 def _failed(outcome: Outcome) -> bool:
@@ -112,12 +115,17 @@ def settled_all(known: Mapping[str, Visit], outcomes: Sequence[Outcome]) -> dict
 
 
 def turn(visit: Visit) -> int | None:
-    """When `take` gives it: 0 at once, 1 after these, None never."""
+    """In which group `take` gives it; None in none."""
+    if visit.due is None:
+        return None
     if visit.state in OPEN:
-        return 0
-    return 1 if visit.state in RECHECKED else None
+        return 0 if visit.lastVisit is None else 1
+    return 2
 
 
-def newest(visit: Visit) -> datetime | None:
-    """What `take` orders by."""
-    return visit.published or visit.firstSeen
+def _with_due(visit: Visit) -> Visit:
+    """The visit with its time: among those never made, the order of `take` is that of their publication."""
+    due = next_due(visit)
+    if due is not None and visit.lastVisit is None:
+        due = min(visit.published or due, due)
+    return replace(visit, due=None if due is None else instant(due))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -28,7 +28,7 @@ from newsbot.article import (
 )
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.errors import SetAside
-from newsbot.store.base import Outcome, Query, Saved, Spent, Store, Visit, VisitState
+from newsbot.store.base import Lease, Outcome, Query, Saved, Spent, Store, Visit, VisitState
 from newsbot.store.habits import after_look
 from newsbot.store.opening import open_store
 from newsbot.urls import article_key
@@ -538,6 +538,7 @@ def test_an_offered_link_is_a_visit_that_nobody_made(store: Store) -> None:
         title="A",
         published=at(-9),
         firstSeen=T0,
+        due=at(-9),  # at once, and the newest first
     )
     assert known == [expected]
     assert store.visits(["http://example.com/a/"]) == {expected.key: expected}
@@ -629,10 +630,95 @@ def test_take_gives_open_visits_first_and_the_newest_of_each_kind(store: Store) 
             outcome("gone", state=VisitState.GONE),
         ]
     )
-    names = [each.url.rsplit("/", 1)[1] for each in store.take(SITE, 100)]
-    assert names == ["undated", "new", "failed", "old", "teaser", "stored"]
-    assert [each.url.rsplit("/", 1)[1] for each in store.take(SITE, 2)] == ["undated", "new"]
-    assert store.take(SITE, 0) == store.take("nobody", 5) == []
+    assert names(store.take(SITE, 100, at=at(1))) == ["undated", "new", "old", "failed", "teaser", "stored"]
+    assert names(store.take(SITE, 100, at=at(1), again=False)) == ["undated", "new", "old", "failed"]
+    assert names(store.take(SITE, 2, at=at(1))) == ["undated", "new"]
+    assert store.take(SITE, 0, at=at(1)) == store.take("nobody", 5, at=at(1)) == []
+
+
+def names(visits: Sequence[Visit]) -> list[str]:
+    return [each.url.rsplit("/", 1)[1] for each in visits]
+
+
+def test_take_gives_what_is_due_and_goes_on_behind_the_last(store: Store) -> None:
+    store.offer([link(f"{number}") for number in range(7)], SITE, T0)
+    store.settle([outcome("1", 10), outcome("2", 40), outcome("3", 20), outcome("4", 10, VisitState.FAILED)])
+    store.settle([outcome("4", 11, VisitState.FAILED)])  # the second time in a row: not before four minutes later
+    assert sorted(names(store.take(SITE, 9, at=at(12)))) == ["0", "5", "6"]
+    assert names(store.take(SITE, 9, at=at(15)))[3:] == ["4", "1"]  # known for 10 minutes, so due after 5 more
+    all_of_them = store.take(SITE, 9, at=at(60))
+    assert names(all_of_them)[3:] == ["4", "2", "3", "1"]
+    assert [each.due for each in all_of_them[3:]] == [at(15), at(60), at(30), at(15)]
+    for size in (1, 2, 3):
+        walked: list[Visit] = []
+        while page := store.take(SITE, size, at=at(60), after=walked[-1] if walked else None):
+            walked += page
+        assert walked == all_of_them
+
+
+def test_when_the_next_visit_of_a_site_is_due(store: Store) -> None:
+    assert store.next_due(SITE) is None
+    store.settle([outcome("a", 10), outcome("feed", 10, VisitState.LISTING), outcome("gone", 10, VisitState.GONE)])
+    assert store.next_due(SITE) == at(10)  # found and visited at once: known for no time
+    store.offer([link("b")], SITE, T0)
+    store.settle([outcome("a", 40)])
+    assert store.next_due(SITE) == T0
+    store.settle([outcome("b", 20)])
+    assert store.next_due(SITE) == at(30)
+
+
+# ── leases ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_lease_belongs_to_one_at_a_time(store: Store) -> None:
+    mine = store.lease(["site a", "host a"], "me", T0, at(1))
+    assert [(each.holder, each.number, each.until) for each in mine.values()] == [("me", 1, at(1))] * 2
+    theirs = store.lease(["site a", "site b"], "you", at(0.5), at(2))
+    assert {name: each.holder for name, each in theirs.items()} == {"site a": "me", "site b": "you"}
+    assert theirs["site a"] == mine["site a"]
+    assert store.lease([], "me", T0, at(1)) == {}
+
+
+def test_a_lease_that_ran_out_passes_on_with_its_memo_and_a_greater_number(store: Store) -> None:
+    mine = store.lease(["host a"], "me", T0, at(1))["host a"]
+    store.renew([replace(mine, memo={"delay": 2.5, "known": ["x.example"], "none": None})])
+    assert store.lease(["host a"], "you", at(0.9), at(3))["host a"].holder == "me"
+    theirs = store.lease(["host a"], "you", at(1), at(3))["host a"]
+    assert (theirs.holder, theirs.number, theirs.since) == ("you", 2, at(1))
+    assert theirs.memo == {"delay": 2.5, "known": ["x.example"], "none": None}
+
+
+def test_who_lost_a_lease_cannot_write_it(store: Store) -> None:
+    mine = store.lease(["host a"], "me", T0, at(1))["host a"]
+    theirs = store.lease(["host a"], "you", at(2), at(3))["host a"]
+    late = store.renew([replace(mine, until=at(9), memo={"late": True})])
+    assert late["host a"] == theirs == store.lease(["host a"], "me", at(2.5), at(9))["host a"]
+
+
+def test_a_lease_is_renewed_and_given_back(store: Store) -> None:
+    mine = store.lease(["host a"], "me", T0, at(1))["host a"]
+    again = store.lease(["host a"], "me", at(0.5), at(2))["host a"]
+    assert again == replace(mine, until=at(2))
+    store.renew([replace(again, until=at(1))])
+    assert store.lease(["host a"], "you", at(1), at(3))["host a"].holder == "you"
+    assert store.renew([Lease(name="never", holder="me", number=1, since=T0, until=at(1))]) == {}
+
+
+def test_of_many_that_ask_at_once_one_gets_it(open_one: Open) -> None:
+    stores = [open_one(), open_one()]
+    together = threading.Barrier(6)
+
+    def ask(worker: int) -> list[str]:
+        together.wait(30)
+        told = []
+        for step in range(8):
+            now = stores[worker % 2].lease([f"site {step}"], f"worker {worker}", T0, at(1))
+            told.append(now[f"site {step}"].holder)
+        return told
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(ask, range(6)))
+    assert all(answer == answers[0] for answer in answers)
 
 
 def look(minutes: float, news: int | None, status: int | None = 200) -> Outcome:
@@ -712,7 +798,7 @@ def test_two_stores_on_the_same_database_see_each_other(open_one: Open) -> None:
     assert one.save([article(minutes=3, body=LONG + "3")]) == [Saved.CHANGED]
     assert [each.revision.number for each in two.revisions("https://www.example.com/a")] == [1, 2, 3]
     one.offer([link("x")], SITE, T0)
-    assert [each.url for each in two.take(SITE, 5)] == ["https://www.example.com/x"]
+    assert [each.url for each in two.take(SITE, 5, at=T0)] == ["https://www.example.com/x"]
 
 
 def test_threads_that_write_the_same_articles_lose_nothing(open_one: Open) -> None:
@@ -762,7 +848,7 @@ def test_threads_that_offer_and_settle_the_same_addresses(open_one: Open) -> Non
 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(work, range(6)))
-    for visit in stores[1].take(SITE, 100):
+    for visit in stores[1].take(SITE, 100, at=at(10**6)):
         assert visit.lastVisit == at(29)
         assert len(stores[0].history(visit.url)) == 30
         assert 5 <= visit.attempts <= 30  # late ones are not counted; its own thread's are never late to itself

@@ -11,7 +11,7 @@ import pytest
 
 from newsbot.demo.server import Demo, start_demo
 from newsbot.demo.shapes import Kind
-from newsbot.store.base import Query, VisitState
+from newsbot.store.base import Query
 from newsbot.store.opening import open_store
 from newsbot.urls import article_key
 
@@ -105,7 +105,8 @@ def test_a_copy_is_named_not_kept(newsbot: Callable, demo: Demo, uri: str) -> No
     with open_store(uri) as store:
         visits = [*store.visits([demo.url + piece.path, demo.url + first.path]).values()]
     states = sorted(visit.state.value for visit in visits)
-    assert states == [VisitState.DUPLICATE.value, VisitState.STORED.value]
+    # "unchanged" where a page that calls it its canonical address came first, and was kept as it.
+    assert states in (["duplicate-of", "stored"], ["duplicate-of", "unchanged"])
 
 
 def test_politeness(newsbot: Callable, uri: str) -> None:

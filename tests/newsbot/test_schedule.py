@@ -7,17 +7,10 @@ from typing import Any
 
 import pytest
 
-from newsbot.schedule import (
-    LEAST_WAIT,
-    is_due,
-    is_due_listing,
-    learnt_interval,
-    next_due,
-    next_look,
-    why_then,
-)
+from newsbot.schedule import is_due_listing, learnt_interval, next_look, why_then
 from newsbot.sites.model import Schedule
 from newsbot.store.base import Outcome, Visit, VisitState
+from newsbot.store.due import LEAST_WAIT, is_due, next_due
 from newsbot.store.visits import settled
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)

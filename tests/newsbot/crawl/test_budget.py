@@ -15,7 +15,7 @@ def taken(budget: Budget) -> int:
 
 def test_without_limits_there_is_no_end() -> None:
     budget = Budget.of(Politeness(), Spent(5, 10**9), None)
-    assert not budget.limited
+    assert not budget.spent
     assert all(budget.take_page() for _ in range(1000))
 
 
@@ -33,8 +33,8 @@ def test_without_limits_there_is_no_end() -> None:
 )
 def test_the_least_of_the_limits_counts(politeness: dict, spent: Spent, pages: int | None, left: int) -> None:
     budget = Budget.of(Politeness(**politeness), spent, pages)
-    assert budget.limited
     assert taken(budget) == left
+    assert budget.spent
 
 
 def test_listings_count_for_the_day_and_not_as_pages() -> None:

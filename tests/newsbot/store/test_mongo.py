@@ -15,6 +15,7 @@ from pymongo import MongoClient
 from pymongo.write_concern import WriteConcern
 
 from newsbot.article import Access, Article, Crawl, Delivered
+from newsbot.discovery.link import FoundBy, Link
 from newsbot.errors import FixStore, NewsbotError, RetryStore, SetAside
 from newsbot.store.base import Outcome, Saved, VisitState
 from newsbot.store.mongo import MongoStore
@@ -95,6 +96,25 @@ class TestWithServer:
             store._database["meta"].update_one({"_id": "layout"}, {"$set": {"version": 99}})
         with pytest.raises(FixStore, match="layout 99"):
             MongoStore(mongo_uri)
+
+    def test_visits_of_layout_1_learn_when_they_are_due(self, mongo_uri: str) -> None:
+        hour = timedelta(hours=1)
+        links = [Link(url=f"https://e.com/{n}", foundBy=FoundBy.FEED, foundOn="", published=T0) for n in range(4)]
+        states = {1: VisitState.FAILED, 2: VisitState.STORED, 3: VisitState.GONE}
+        with MongoStore(mongo_uri) as store:
+            store.offer(links, "e", T0 + hour)
+            ended = [
+                Outcome(url=links[n].url, site="e", run="r", at=T0 + 3 * hour, state=each) for n, each in states.items()
+            ]
+            store.settle(ended)
+            before = store.visits([each.url for each in links])
+            for turn in (1, 2):
+                store._seen.update_many({"turn": turn}, {"$set": {"turn": turn - 1}})
+            store._seen.update_many({}, {"$unset": {"due": ""}, "$set": {"newest": T0}})
+            store._database["meta"].update_one({"_id": "layout"}, {"$set": {"version": 1}})
+        with MongoStore(mongo_uri) as store:
+            assert store.visits([each.url for each in links]) == before
+            assert [each.url[-1] for each in store.take("e", 9, at=T0 + 9 * hour)] == ["0", "1", "2"]
 
     def test_a_document_that_is_too_large_is_set_aside_alone(self, mongo_uri: str) -> None:
         with MongoStore(mongo_uri) as store:

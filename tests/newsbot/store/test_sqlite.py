@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 from newsbot.article import Access, Article, Crawl, Delivered
+from newsbot.discovery.link import FoundBy, Link
 from newsbot.errors import FixStore, RetryStore
+from newsbot.store import sqlite_words as words
 from newsbot.store.base import Outcome, Query, Saved, Spent, VisitState
 from newsbot.store.sqlite import SQLiteStore
 
@@ -60,6 +62,34 @@ def test_a_store_of_an_older_newsbot_gets_what_is_new_and_keeps_what_is_old(tmp_
         assert (round(visit.news), visit.lastNew) == (3, again.at)
         assert another.history(feed.url) == [feed, again]
         assert another.spent_since("e", T0) == Spent(requests=2, bytes=500)
+
+
+def test_visits_of_layout_1_learn_when_they_are_due(tmp_path: Path) -> None:
+    link = [Link(url=f"https://example.com/{n}", foundBy=FoundBy.FEED, foundOn="", published=T0) for n in range(4)]
+    hour = timedelta(hours=1)
+    ended = [Outcome(url=link[1].url, site="e", run="r", at=T0 + 2 * hour, state=VisitState.FAILED)]
+    ended += [Outcome(url=link[2].url, site="e", run="r", at=T0 + 3 * hour, state=VisitState.STORED)]
+    ended += [Outcome(url=link[3].url, site="e", run="r", at=T0 + 3 * hour, state=VisitState.GONE)]
+    with SQLiteStore(tmp_path / "news.db") as store:
+        store.offer(link, "e", T0 + hour)
+        store.settle(ended)
+        before = store.visits([each.url for each in link])
+    connection = sqlite3.connect(tmp_path / "news.db", isolation_level=None)
+    for statement in (
+        "DROP INDEX visits_due",
+        "ALTER TABLE visits DROP COLUMN due",
+        "ALTER TABLE visits ADD COLUMN newest INTEGER",
+        "UPDATE visits SET newest = firstSeen, turn = CASE turn WHEN 2 THEN 1 WHEN 1 THEN 0 ELSE turn END",
+        "CREATE INDEX visits_turn ON visits (site, turn, newest DESC, key) WHERE turn IS NOT NULL",
+        "DROP TABLE leases",
+        "PRAGMA user_version=1",
+    ):
+        connection.execute(statement)
+    connection.close()
+    with SQLiteStore(tmp_path / "news.db") as store, SQLiteStore(tmp_path / "news.db") as another:
+        assert store.visits([each.url for each in link]) == before
+        assert [each.url[-1] for each in another.take("e", 9, at=T0 + 9 * hour)] == ["0", "1", "2"]
+        assert another.lease(["site e"], "me", T0, T0 + hour)["site e"].holder == "me"
 
 
 def test_other_programs_can_read_the_documents(tmp_path: Path) -> None:
@@ -198,9 +228,10 @@ def test_queries_use_the_indexes(tmp_path: Path) -> None:
         def steps(sql: str, *values: object) -> str:
             return " ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", values))
 
-        visits = steps("SELECT * FROM visits WHERE site = 'x' AND turn >= 0 ORDER BY turn, newest DESC, key LIMIT 9")
-        assert "visits_turn" in visits
+        visits = steps(words.TAKE, "x", 0, 1, *words.END, 9)
+        assert "visits_due" in visits
         assert "TEMP B-TREE" not in visits
+        assert "COVERING INDEX visits_due" in steps("SELECT min(due) FROM visits WHERE site = 'x' AND turn = 1")
         order = "AND (firstFetched, key) > (1, 'x') ORDER BY firstFetched, key LIMIT 9"
         page = steps(f"SELECT firstFetched, key FROM articles WHERE site = 'x' {order}")
         assert "articles_site" in page

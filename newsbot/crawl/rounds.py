@@ -1,0 +1,52 @@
+"""Rounds: one site's turn in a crawl, from its listings to its last page. Plain counting and waiting."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from newsbot.crawl.budget import Budget
+from newsbot.sites.model import Site
+
+#: So many pages of a site wait in Scrapy's scheduler at most. All others wait in the store, where a crawl that is
+#: killed finds them again, and where a million of them need no memory.
+WINDOW = 100
+
+
+@dataclass(slots=True)
+class Round:
+    """What a crawl knows of a site while it is its turn."""
+
+    site: Site
+    budget: Budget = field(default_factory=Budget)
+    asked: set[str] = field(default_factory=set)  #: the keys of addresses that were asked for
+    reading: set[str] = field(default_factory=set)  #: the keys of listings that are asked for, and not yet read
+    listed: int = 0  #: listings that were read: each may have named something new
+    under_way: int = 0  #: requests whose callbacks have not ended
+    found: bool = False  #: whether its front page or robots.txt named a listing
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def began(self, requests: int = 1) -> None:
+        """So many requests were made."""
+        self.under_way += requests
+
+    def ended(self) -> None:
+        """The callback of a request has ended, and all that it asked for is counted."""
+        self.under_way = max(self.under_way - 1, 0)
+        self._news.set()
+
+    def read(self, listing: str) -> None:
+        """A listing was read, or was not to be had."""
+        self.reading.discard(listing)
+        self.listed += 1
+        self._news.set()
+
+    @property
+    def has_room(self) -> bool:
+        """Whether more pages may be asked for: by half a window at a time."""
+        return self.under_way - len(self.reading) <= WINDOW // 2
+
+    async def change(self) -> None:
+        """Wait until a request has ended."""
+        self._news.clear()
+        await self._news.wait()

@@ -1,0 +1,188 @@
+"""SQLite's words: the tables, their rows and the conditions of queries. Pure: opens no file."""
+# ruff: noqa: S608 - only names of columns, all our own, are put into statements; values are bound
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from typing import Any
+
+import orjson
+
+from newsbot.store.base import Lease, Outcome, Query, Visit, VisitState
+from newsbot.store.database import Layout
+from newsbot.store.documents import Document, bound, copy_hash, moment, part, to_json
+from newsbot.store.visits import turn
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+NEVER = -(2**62)  #: before all dates
+END = (2**62, "")  #: behind all dates, and a key
+
+VISIT = [each.name for each in fields(Visit)]
+OUTCOME = [each.name for each in fields(Outcome)]
+LEASE = [each.name for each in fields(Lease)]
+DATES = {"published", "firstSeen", "lastVisit", "at", "lastNew", "due", "since", "until"}
+
+# `document` stands last: what is before it is read without the pages that hold the text.
+LAYOUT = Layout(
+    what="store",
+    application=0x6E657773,  # "news"
+    version=2,
+    synchronous="NORMAL",  # a batch that the power took is not settled either, so it is fetched again
+    schema="""
+CREATE TABLE articles (
+    key TEXT PRIMARY KEY, site TEXT, firstFetched INTEGER NOT NULL, fetched INTEGER, published INTEGER,
+    delivered TEXT, language TEXT, copyHash TEXT, document TEXT NOT NULL);
+CREATE INDEX articles_first ON articles (firstFetched, key);
+CREATE INDEX articles_site ON articles (site, firstFetched, key);
+CREATE INDEX articles_fetched ON articles (fetched);
+CREATE INDEX articles_published ON articles (published);
+CREATE INDEX articles_copy ON articles (copyHash) WHERE copyHash IS NOT NULL;
+CREATE INDEX articles_count ON articles (site, delivered);
+CREATE TABLE aliases (alias TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE revisions (key TEXT, number INTEGER, document TEXT NOT NULL, PRIMARY KEY (key, number));
+CREATE TABLE visits (
+    key TEXT PRIMARY KEY, url TEXT NOT NULL, site TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
+    foundBy TEXT NOT NULL, foundOn TEXT NOT NULL, title TEXT, published INTEGER, firstSeen INTEGER, lastVisit INTEGER,
+    attempts INTEGER NOT NULL, status INTEGER, etag TEXT, lastModified TEXT, turn INTEGER, due INTEGER);
+CREATE INDEX visits_due ON visits (site, turn, due, key) WHERE turn IS NOT NULL;
+CREATE INDEX visits_state ON visits (state);
+CREATE TABLE outcomes (
+    key TEXT, at INTEGER, run TEXT, state TEXT, url TEXT NOT NULL, site TEXT NOT NULL, reason TEXT NOT NULL,
+    status INTEGER, etag TEXT, lastModified TEXT, PRIMARY KEY (key, at, run, state)) WITHOUT ROWID;
+CREATE INDEX outcomes_site ON outcomes (site, at) WHERE status IS NOT NULL;
+CREATE TABLE leases (
+    name TEXT PRIMARY KEY, holder TEXT NOT NULL, number INTEGER NOT NULL, since INTEGER NOT NULL,
+    until INTEGER NOT NULL, memo TEXT NOT NULL) WITHOUT ROWID""",
+    upgrades=(
+        """
+ALTER TABLE visits ADD COLUMN due INTEGER;
+UPDATE visits SET due = CASE
+        WHEN lastVisit IS NULL THEN min(ifnull(published, firstSeen), firstSeen)
+        WHEN state = 'failed' THEN lastVisit
+        ELSE lastVisit + max(lastVisit - ifnull(firstSeen, lastVisit), 0) / 2 END,
+    turn = CASE WHEN turn = 1 THEN 2 WHEN lastVisit IS NULL THEN 0 ELSE 1 END
+    WHERE turn IS NOT NULL;
+DROP INDEX visits_turn;
+CREATE INDEX visits_due ON visits (site, turn, due, key) WHERE turn IS NOT NULL;
+CREATE TABLE leases (
+    name TEXT PRIMARY KEY, holder TEXT NOT NULL, number INTEGER NOT NULL, since INTEGER NOT NULL,
+    until INTEGER NOT NULL, memo TEXT NOT NULL) WITHOUT ROWID""",
+    ),
+    additions=(
+        ("visits", "news", "REAL NOT NULL DEFAULT 0"),
+        ("visits", "watched", "REAL NOT NULL DEFAULT 0"),
+        ("visits", "lastNew", "INTEGER"),
+        ("outcomes", "bytes", "INTEGER"),
+        ("outcomes", "news", "INTEGER"),
+    ),
+)
+PUT_ARTICLE = "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+PUT_VISIT = f"INSERT OR REPLACE INTO visits ({', '.join(VISIT)}, turn) VALUES ({'?, ' * len(VISIT)}?)"
+TAKE = f"""SELECT {", ".join(VISIT)} FROM visits
+           WHERE site = ? AND turn = ? AND due <= ? AND (due, key) < (?, ?) ORDER BY due DESC, key DESC LIMIT ?"""
+PUT_LEASE = "INSERT OR REPLACE INTO leases VALUES (?, ?, ?, ?, ?, ?)"
+PUT_OUTCOME = f"INSERT OR IGNORE INTO outcomes (key, {', '.join(OUTCOME)}) VALUES (?{', ?' * len(OUTCOME)})"
+IN = "IN (SELECT value FROM json_each(?))"  # one statement for any number of values
+
+
+def milliseconds(when: datetime | str | None) -> int | None:
+    """Since 1970, in UTC."""
+    when = moment(when)
+    return None if when is None else (when - EPOCH) // MILLISECOND
+
+
+def moment_of(value: int | None) -> datetime | None:
+    """The other way round."""
+    return None if value is None else EPOCH + value * MILLISECOND
+
+
+def json_text(value: object) -> str:
+    """JSON of plain data, as SQLite takes it."""
+    return to_json(value).decode()
+
+
+def article_row(key: str, document: Document) -> tuple[object, ...]:
+    """An article as it is kept, in the order of its columns."""
+    revision, crawl = part(document, "revision"), part(document, "crawl")
+    first = milliseconds(revision.get("firstFetchedAt"))
+    return (
+        key,
+        crawl.get("site"),
+        NEVER if first is None else first,
+        milliseconds(crawl.get("fetchedAt")),
+        milliseconds(document.get("datePublished")),
+        part(document, "access").get("delivered"),
+        (document.get("inLanguage") or "").lower() or None,
+        copy_hash(document),
+        json_text(document),
+    )
+
+
+def columns(record: Visit | Outcome | Lease, names: list[str]) -> list[object]:
+    """The values of a record as SQLite keeps them."""
+    values = []
+    for name in names:
+        value = getattr(record, name)
+        if isinstance(value, datetime):
+            value = milliseconds(value)
+        values.append(value.value if isinstance(value, Enum) else value)
+    return values
+
+
+def values_of(names: list[str], row: Sequence[Any]) -> dict[str, Any]:
+    """The other way round."""
+    values = dict(zip(names, row, strict=True))
+    for name in DATES & values.keys():
+        if values[name] is not None:
+            values[name] = EPOCH + values[name] * MILLISECOND
+    return {**values, "state": VisitState(values["state"])} if "state" in values else values
+
+
+def to_visit(row: Sequence[Any]) -> Visit:
+    """A visit, from its columns in the order of `VISIT`."""
+    return Visit(**values_of(VISIT, row))
+
+
+def visit_row(visit: Visit) -> list[object]:
+    """A visit as it is kept, for `PUT_VISIT`."""
+    return [*columns(visit, VISIT), turn(visit)]
+
+
+def conditions(query: Query) -> tuple[list[str], list[object]]:
+    """The query as SQL."""
+    until = query.publishedUntil
+    language = (query.language or "").lower()
+    asked: list[tuple[bool, str, list[object]]] = [
+        (query.site is not None, "site = ?", [query.site]),
+        (bool(query.delivered), f"delivered {IN}", [json_text([each.value for each in query.delivered])]),
+        (query.publishedSince is not None, "published >= ?", [bound_of(query.publishedSince)]),
+        (until is not None, "published < ?", [bound_of(until)]),
+        (query.fetchedSince is not None, "fetched >= ?", [bound_of(query.fetchedSince)]),
+        # "de", and all that begins with "de-": "." is the character after "-"
+        (
+            bool(language),
+            "(language = ? OR (language > ? AND language < ?))",
+            [language, f"{language}-", f"{language}."],
+        ),
+    ]
+    given = [(sql, values) for is_given, sql, values in asked if is_given]
+    return [sql for sql, _ in given], [value for _, values in given for value in values]
+
+
+def bound_of(when: datetime | None) -> int | None:
+    """A limit of a query, in milliseconds."""
+    return None if when is None else milliseconds(bound(when))
+
+
+def lease_row(lease: Lease) -> list[object]:
+    """A lease as it is kept."""
+    return [*columns(lease, LEASE[:-1]), json_text(dict(lease.memo))]
+
+
+def to_lease(row: Sequence[Any]) -> Lease:
+    """The other way round."""
+    return Lease(**{**values_of(LEASE, row), "memo": orjson.loads(row[-1])})

@@ -18,6 +18,7 @@ def component_settings() -> dict[str, dict[str, Any]]:
             "newsbot.crawl.report.Report": 0,
             "newsbot.crawl.keeping.Keeping": 1,
             "newsbot.crawl.stopping.Stopping": 2,
+            "newsbot.crawl.leasing.Leasing": 2,
             "newsbot.crawl.ladders.Ladders": 3,
             "newsbot.crawl.polite.CrawlDelay": 10,
         },
@@ -32,6 +33,8 @@ def component_settings() -> dict[str, dict[str, Any]]:
             "newsbot.crawl.render.Rendering": 586,
             # Nearer to the server than Scrapy's own retries (550), which know no Retry-After.
             "newsbot.crawl.polite.RetryAfter": 560,
+            # A host's turn is waited for when nothing else is.
+            "newsbot.crawl.leasing.Turns": 980,
             # The last before the server.
             "newsbot.crawl.stopping.LastCall": 990,
         },

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 from newsbot.article import COMPLETE, Access, Delivered, Session
+from newsbot.errors import NewsbotError
 from newsbot.store.base import Saved, VisitState
 
 #: Visits that ended without an answer that could be read.
@@ -82,6 +84,8 @@ class SiteTally:
     refused: str = ""  #: why its owner could not be signed in, so that no more of its pages were asked for
     anonymous: str = ""  #: why it was read as anyone may, though its site file tells how to sign in
 
+    held: str = ""  #: who else is crawling it, so that nothing of it was asked for
+
     def signed_in(self, logins: int) -> None:
         """Its owner was signed in, so many times by now in this crawl."""
         self.logins = logins
@@ -89,6 +93,17 @@ class SiteTally:
     def login_refused(self, why: str) -> None:
         """Its owner could not be signed in."""
         self.refused = why
+
+    def plus(self, other: SiteTally) -> SiteTally:
+        """Both together: what several workers did on one site. Of words, those of the first that has any."""
+        values: dict[str, Any] = {}
+        for each in fields(self):
+            mine, theirs = getattr(self, each.name), getattr(other, each.name)
+            if isinstance(mine, Counter | int | list):
+                values[each.name] = mine + theirs
+            else:
+                values[each.name] = {**theirs, **mine} if isinstance(mine, dict) else mine or theirs
+        return SiteTally(**values)
 
     def count_saved(self, saved: Saved, access: Access) -> None:
         """An article was given to the store."""
@@ -132,6 +147,24 @@ class SiteTally:
             + sum(n for state, n in self.ended.items() if state not in FAILURES)
         )
         return not answered and bool(self.troubles)
+
+
+@dataclass(slots=True)
+class Result:
+    """What a crawl has done, or has done so far, by site."""
+
+    sites: dict[str, SiteTally] = field(default_factory=dict)
+    outbox: int = 0  #: articles and outcomes that wait in the outbox when the crawl has ended
+    trouble: NewsbotError | None = None  #: what stopped the crawl as a whole
+
+    def totals(self) -> Totals:
+        """The numbers of all sites together."""
+        return totals(self.sites)
+
+    @property
+    def failed_sites(self) -> list[str]:
+        """The sites of which nothing could be read."""
+        return sorted(site for site, tally in self.sites.items() if tally.failed)
 
 
 def totals(sites: dict[str, SiteTally]) -> Totals:

@@ -62,8 +62,7 @@ def counted(callback: Callback) -> Callable[..., Results]:
                 await made
             else:
                 async for result in made:
-                    if isinstance(result, Request):
-                        self.began(result, request)
+                    self.began(result, request)
                     yield result
         except Exception:
             self.logger.exception("%s could not be dealt with: this is a bug in newsbot", request.url)
@@ -285,8 +284,8 @@ class NewsSpider(Spider):
         elif not comes_back(failure):  # were that taken for not asked, a second listing would ask for it as well
             self.not_asked(url)
 
-    def began(self, request: Request, by: Request) -> None:
-        """The callback of a request asks for one more."""
+    def began(self, result: Article | Request, by: Request) -> None:
+        """The callback of a request gives an article, or asks for one more."""
 
     def ended(self, request: Request) -> None:
         """The callback of a request has ended."""

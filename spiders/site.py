@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from scrapy import Request
-from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newsbot.crawl import outcomes
-from newsbot.crawl.budget import Budget
 from newsbot.crawl.conditional import validator_headers
 from newsbot.crawl.rounds import WINDOW, Round
 from newsbot.crawl.stopping import stopping_of, was_sent
@@ -23,25 +20,22 @@ from newsbot.errors import NotAFeed, NotAPage, NotASitemap
 from newsbot.listing import Listing, Source, Span, read_listing, whats_new
 from newsbot.schedule import is_due_listing, next_look
 from newsbot.sites.model import Site
-from newsbot.store.base import Spent, Visit, VisitState
+from newsbot.store.base import Visit, VisitState
 from newsbot.store.documents import instant
 from newsbot.store.due import LEAST_WAIT, is_due
 from newsbot.tally import ReadListing
 from newsbot.urls import article_key
 from spiders.arguments import positive, site_names
-from spiders.base import NewsSpider, Results, answer_facts, counted
+from spiders.base import Results, answer_facts, counted
+from spiders.rounds import RoundSpider
 
-#: So many sites have their turn at the same time. More would not be faster, and each costs Scrapy's scheduler some time
-#: for every request.
-SITES_AT_ONCE = 200
 #: Of the feeds and sitemaps that an explored site names, so many are read.
 MOST_FEEDS = 10
 MOST_SITEMAPS = 5
 _OK, _NOT_MODIFIED = 200, 304
-_ROUND = "newsbot_round"  #: in a request's meta: the run in which it is counted
 
 
-class SiteSpider(NewsSpider):
+class SiteSpider(RoundSpider):
     """`scrapy crawl site -a url=https://… | -a site="name name" [-a max_requests=N]`: finds and reads what is new.
 
     A site without a site file is explored: its front page and robots.txt name feeds, sitemaps and sections; with
@@ -66,108 +60,18 @@ class SiteSpider(NewsSpider):
         super().__init__(**kwargs)
         self.names = site_names(site, url, sites_file)
         self.max_requests = positive("max_requests", max_requests)
-        self.explore, self.only_due = _yes(explore), _yes(only_due)
-        self.rounds: dict[str, Round] = {}  # by site
-        self.asked: dict[str, set[str]] = {}  # by site: with a JOBDIR, what the crawl before has asked for
-        self._requests: asyncio.Queue[Request | None] = asyncio.Queue()
+        self.explore, self.only_due = is_yes(explore), is_yes(only_due)
 
     @property
     def span(self) -> Span:
         """The time this crawl is about."""
         return whats_new(datetime.now(UTC))
 
-    # ── sites, one round each ──
-
-    async def start(self) -> AsyncIterator[Request]:
-        """The requests of all rounds, as their time comes."""
-        self._resume()
-        await self.keeping.open()
-        if self.explore:
-            self.sites = [Site(name=site.name, url=site.url) for site in self.sites]
-        working = asyncio.create_task(self._work())
-        try:
-            while (request := await self._requests.get()) is not None:
-                yield request
-            await working
-        finally:
-            working.cancel()
-
-    async def _work(self) -> None:
-        try:
-            await self.work()
-        finally:
-            self._requests.put_nowait(None)
-
-    async def work(self) -> None:
-        """A round for each site, many at the same time."""
-        turns = asyncio.Semaphore(SITES_AT_ONCE)
-
-        async def turn(site: Site) -> None:
-            async with turns:
-                await self.round(site)
-
-        await asyncio.gather(*(turn(site) for site in list(self.sites)))
-
-    def _resume(self) -> None:
-        """With a JOBDIR, Scrapy's queue on disk goes on: what waits there is not to be asked for a second time."""
-        state: dict[str, dict[str, set[str]]] = getattr(self, "state", {})  # kept by Scrapy, if there is a JOBDIR
-        self.asked = state.setdefault("asked", {})
-
-    def closed(self, reason: str) -> None:
-        """A crawl that has come to its end leaves nothing to go on with: the next asks anew."""
-        if reason == "finished":
-            self.asked.clear()
-
-    async def round(self, site: Site) -> None:
-        """One site's turn: its listings, and its pages that are due, until all that was asked for has ended."""
-        self.keeping.report.site(site.slug)
-        if site.schedule.is_quiet(datetime.now(UTC)):
-            zone = site.schedule.timezone or "UTC"
-            self.logger.warning(
-                "%s wants quiet now (%s %s): it is left for later", site.name, site.schedule.quiet, zone
-            )
-            return
-        asked = self.asked.setdefault(site.slug, set())
-        round_ = self.rounds[site.slug] = Round(site, asked=asked)
-        try:
-            round_.budget = await self._allowed(site)
-            for request in await self.listing_requests(self.sources(site), round_):
-                self.send(request, round_)
-            await self._ask_for_pages(round_)
-        except CloseSpider:
-            return  # the store is gone: the crawl ends, and says why
-        finally:
-            del self.rounds[site.slug]
-
-    def send(self, request: Request, round_: Round) -> None:
-        """Ask for something in this round."""
-        request.meta[_ROUND] = self.keeping.run
-        round_.began()
-        self._requests.put_nowait(request)
-
-    def began(self, request: Request, by: Request) -> None:
-        """The callback of a request asks for one more: its round waits for that as well."""
-        if round_ := self._round_of(by):
-            request.meta[_ROUND] = self.keeping.run
-            round_.began()
-
-    def ended(self, request: Request) -> None:
-        """The callback of a request has ended."""
-        if round_ := self._round_of(request):
-            round_.ended()
-
-    def _round_of(self, request: Request) -> Round | None:
-        """The round that counts this request; none for what an earlier crawl left in a JOBDIR."""
-        counts = request.meta.get(_ROUND) == self.keeping.run
-        return self.rounds.get(request.cb_kwargs["site"].slug) if counts else None
-
-    async def _allowed(self, site: Site) -> Budget:
-        """What may be asked for: by the site's budget of this day, and by the argument."""
-        politeness, spent = site.politeness, Spent()
-        if (politeness.requestsPerDay, politeness.bytesPerDay) != (None, None):
-            midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-            spent = await self.keeping.spent_since(site.slug, midnight)
-        return Budget.of(politeness, spent, self.max_requests)
+    async def go_round(self, round_: Round) -> None:
+        """Its listings, and its pages that are due."""
+        for request in await self.listing_requests(self.sources(round_.site), round_):
+            self.send(request, round_)
+        await self._ask_for_pages(round_)
 
     # ── pages ──
 
@@ -317,7 +221,8 @@ class SiteSpider(NewsSpider):
         """
         pairs = self.further(listing, round_.site)
         explored = source in {Source.FRONT, Source.ROBOTS}
-        round_.found |= explored and bool(pairs)
+        if explored:
+            round_.found += pairs
         if source is Source.FRONT:
             pairs += [(Source.ROBOTS, url) for url in robots_places(round_.site.url)]
         requests = await self.listing_requests(pairs, round_)
@@ -393,7 +298,8 @@ def _is_new(visit: Visit, since: datetime) -> bool:
     return visit.firstSeen is not None and visit.firstSeen >= since
 
 
-def _yes(argument: object) -> bool:
+def is_yes(argument: object) -> bool:
+    """Whether an argument of a spider is switched on."""
     return str(argument).lower() in {"true", "1", "yes"}
 
 

@@ -17,7 +17,7 @@ from newsbot.article import Article
 from newsbot.cli.console import err, out, say
 from newsbot.config import read_config
 from newsbot.crawl.report import Report
-from newsbot.crawl.running import run_crawl
+from newsbot.crawl.running import kept, run_crawl
 from newsbot.errors import FixArgument, NoArticles
 from newsbot.sites.catalog import load_site
 from newsbot.sites.codes import COUNTRIES
@@ -72,7 +72,7 @@ def add(
             {"site": [bare.url], "max_requests": HANDFUL, "explore": True},
             {"NEWSBOT_STORE": "sqlite://", "DOWNLOAD_DELAY": delay},
             lambda _: nullcontext(),
-            lambda item: articles.append(item) if isinstance(item, Article) else None,
+            {kept: lambda item: articles.append(item) if isinstance(item, Article) else None},
         )
     site = draft(bare, report, articles, name)
     _show(site, report, articles)

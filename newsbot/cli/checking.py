@@ -16,12 +16,13 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from newsbot.cli import crawling, display
+from newsbot.cli import display
 from newsbot.cli.console import INTERRUPTED, err, out, say, say_error
+from newsbot.cli.planning import prepare
 from newsbot.cli.reading import page_bytes
 from newsbot.crawl.outcomes import of_page
 from newsbot.crawl.polite import LEAST_DELAY
-from newsbot.crawl.report import Report
+from newsbot.crawl.report import Report, page_read
 from newsbot.crawl.running import run_crawl
 from newsbot.errors import Fault, FixArgument, GivePage, MendOverrides, NotAPage
 from newsbot.overrides import Trial, Tried, Verdict, overrides_of, tried_on, try_on
@@ -143,13 +144,13 @@ def _crawl(
     tries: _Tries,
     only: Site | None = None,
 ) -> None:
-    def on_read(asked: Site, read: PageRead) -> None:
-        site = only or sites.get(asked.slug)
-        if site is not None:
-            tries.pages[site.slug].append((read.page.url, try_on(read.page, site)))
+    def on_read(site: Site, read: PageRead) -> None:
+        meant = only or sites.get(site.slug)
+        if meant is not None:
+            tries.pages[meant.slug].append((read.page.url, try_on(read.page, meant)))
 
-    crawling.prepare(verbose=False)
-    report = run_crawl(spider, arguments, settings, _watch, on_read=on_read)
+    prepare(verbose=False)
+    report = run_crawl(spider, arguments, settings, _watch, {page_read: on_read})
     tries.interrupted = report.reason == "shutdown"
     if (table := display.troubles(report)) is not None:
         err.print(table)

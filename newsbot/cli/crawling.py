@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import logging
-import shlex
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from logging.handlers import RotatingFileHandler
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
-from rich.markup import escape
 
 from newsbot.article import Article
 from newsbot.cli import display
-from newsbot.cli.console import IN_THE_OUTBOX, SOME_SITES_FAILED, err, out, say, say_error
+from newsbot.cli.closing import exit_code, say_idle, say_logins, tell_result
+from newsbot.cli.console import SOME_SITES_FAILED, err, say_error
 from newsbot.cli.demo import DemoSite
-from newsbot.config import Config, read_config
-from newsbot.crawl.polite import LEAST_DELAY
-from newsbot.crawl.report import Report
-from newsbot.crawl.running import run_crawl
-from newsbot.errors import FixArgument, FixConfiguration
+from newsbot.cli.planning import Plan, named_sites, open_and_try, plan_words, prepare, worker_commands
+from newsbot.cli.workers import Workers, tell_end
+from newsbot.config import Config
+from newsbot.crawl.running import kept, run_crawl
+from newsbot.errors import FixArgument
 from newsbot.lists import read_list
 from newsbot.sites.catalog import load_site
+from newsbot.store.database import MEMORY
 from newsbot.store.documents import to_json
-from newsbot.store.opening import open_store
-from newsbot.tally import SiteTally
 
 StoreOption = Annotated[
     str | None,
@@ -53,6 +49,12 @@ JsonOption = Annotated[
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress display.")]
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Show the log on stderr, too.")]
+AllOption = Annotated[bool, typer.Option("--all", help="All sites that you have a site file for.")]
+WorkersOption = Annotated[
+    int, typer.Option("--workers", min=1, max=64, help="So many processes: one for each core of this machine, say.")
+]
+#: How a worker is told which one it is: the name of the crawl, its number, and how many sites it takes at a time.
+WorkerOption = Annotated[str | None, typer.Option("--as-worker", hidden=True)]
 FileOption = Annotated[
     Path | None,
     typer.Option("--from", metavar="FILE", help="A file with more of them, one a line; lines with # are left out."),
@@ -72,6 +74,8 @@ def crawl(
         typer.Argument(metavar="[SITE|URL]…", help="Names or addresses of sites, site files, or `demo`."),
     ] = None,
     file: FileOption = None,
+    everything: AllOption = False,
+    workers: WorkersOption = 1,
     store: StoreOption = None,
     limit: LimitOption = None,
     delay: DelayOption = None,
@@ -81,6 +85,7 @@ def crawl(
     json_totals: JsonOption = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
+    as_worker: WorkerOption = None,
 ) -> int:
     """Find and store what is new on one or many sites.
 
@@ -90,16 +95,21 @@ def crawl(
 
     A crawl asks at once. One that runs again and again, by cron, had better say [bold]--due[/]: newsbot then asks each
     feed as often as it has learnt that something new appears there. [bold]newsbot why FEED_URL[/] tells when that is.
+    [bold]newsbot run[/] needs no cron.
+
+    A site belongs to one crawl at a time, on whatever machine: a second one leaves it out, and says who has it.
 
     Exit codes: 0 all well · 1 wrong usage or configuration · 2 some sites failed · 3 articles wait in the outbox.
     """
-    names = [*(sites or []), *read_list(file, "--from")]
-    if not names:
-        raise FixArgument("SITE", "", "no site was given", "Try `newsbot crawl demo`, or give the address of a site.")
     config = prepare(verbose=verbose)
+    names = named_sites(sites, file, config, everything=everything)
+    plan = Plan(store=store or config.store, delay=delay, json_totals=json_totals, quiet=quiet, as_worker=as_worker)
     with _named(names, config) as known:
+        if workers > 1:
+            words = [*(["--limit", str(limit)] if limit else []), *(["--due"] if due else [])]
+            return _run_workers(workers, known, words, config, plan)
         arguments = {"site": known, "max_requests": limit, "only_due": due}
-        return _run("site", arguments, config, store, delay, json_totals=json_totals, quiet=quiet)
+        return _run("site", arguments, config, plan)
 
 
 def archive(
@@ -119,7 +129,8 @@ def archive(
     config = prepare(verbose=verbose)
     with _named(sites, config) as known:
         arguments = {"site": known, "since": since, "until": until, "max_requests": limit}
-        return _run("archive", arguments, config, store, delay, json_totals=json_totals, quiet=quiet)
+        plan = Plan(store=store or config.store, delay=delay, json_totals=json_totals, quiet=quiet)
+        return _run("archive", arguments, config, plan)
 
 
 def scrape(
@@ -136,17 +147,17 @@ def scrape(
     """
     config = prepare(verbose=verbose)
     arguments = {"urls": [*(urls or []), *read_list(file, "--from")]}
-    overrides = _overrides(store or "sqlite://", delay)
-    report = run_crawl("article", arguments, overrides, lambda _: nullcontext(), _print_article)
+    plan = Plan(store=store or "sqlite://", delay=delay)
+    report = run_crawl("article", arguments, plan.settings, lambda _: nullcontext(), {kept: _print_article})
     if (table := display.troubles(report)) is not None:
         err.print(table)
-    _say_idle(report, (), config)
-    _say_logins(report)
+    say_idle(report, (), config)
+    say_logins(report)
     if report.trouble is not None:
         say_error(report.trouble)
     if report.totals().dropped:
         return SOME_SITES_FAILED
-    return _exit_code(report)
+    return exit_code(report)
 
 
 def _print_article(item: Any) -> None:
@@ -155,102 +166,26 @@ def _print_article(item: Any) -> None:
         sys.stdout.flush()
 
 
-def _run(
-    spider: str,
-    arguments: dict[str, Any],
-    config: Config,
-    store: str | None,
-    delay: float | None,
-    *,
-    json_totals: bool,
-    quiet: bool,
-) -> int:
-    uri = store or config.store
-    if uri.startswith("sqlite:///") and not store:
-        config.data.mkdir(parents=True, exist_ok=True)
-    # A store that cannot be used is told before anything is asked.
-    with open_store(uri, database=config.mongo_database) as opened:
-        opened.ready()
-        shown = opened.uri
-    watch = _no_watch if quiet else _watch
-    report = run_crawl(spider, arguments, _overrides(uri, delay), watch)
-    console = err if json_totals else out
-    console.print(display.closing_table(report))
-    if (table := display.troubles(report)) is not None:
-        console.print(table)
-    console.print(f"kept in {shown}", soft_wrap=True, markup=False)
-    _say_idle(report, arguments["site"], config)
-    _say_logins(report)
-    if report.trouble is not None:
-        say_error(report.trouble)
-    if report.outbox:
-        what = f"{report.outbox} entries wait in the outbox ({config.outbox})"
-        say(f"[yellow]{what}; the next crawl into this store stores them first.[/]")
-    if json_totals:
-        sys.stdout.write(json.dumps(report.totals().as_dict()) + "\n")
-    return _exit_code(report)
+def _run(spider: str, arguments: dict[str, Any], config: Config, plan: Plan) -> int:
+    shown = open_and_try(config, plan.store)
+    report = run_crawl(spider, arguments, plan.settings, plan.watch)
+    if plan.as_worker is not None:
+        tell_end(report)
+        return exit_code(report)
+    return tell_result(report, arguments["site"], config, shown, json_totals=plan.json_totals)
 
 
-def _say_idle(report: Report, given: Sequence[str], config: Config) -> None:
-    """Which lines of site files did nothing in this crawl. `given` is what the user called the sites."""
-    idle = {slug: tally for slug, tally in sorted(report.sites.items()) if tally.idle}
-    names = {load_site(name, own=config.sites).slug: name for name in given} if idle else {}
-    for slug, tally in idle.items():
-        pages = "1 page" if tally.tried == 1 else f"{tally.tried} pages"
-        for where in tally.idle:
-            cure = f"newsbot sites check {shlex.quote(names.get(slug, slug))} --pages 5"
-            say(f"[yellow]{slug}: {where} matched 0 of {pages}: {escape(cure)}[/]")
-
-
-def _say_logins(report: Report) -> None:
-    """As whom the sites with a login were read, and by what; a login that is lost is never lost silently."""
-    for slug, tally in sorted(report.sites.items()):
-        _say_browser(slug, tally)
-        if tally.refused:
-            say(f"[red]{slug}: signing in failed, and no more of its pages were asked for:[/] {escape(tally.refused)}")
-        elif tally.anonymous:
-            cut = f" {_count(tally.teasers, 'article')} came in as a teaser only." if tally.teasers else ""
-            say(f"[yellow]{slug}: read as anyone may, not signed in.[/]{cut} {escape(tally.anonymous)}")
-        elif tally.logins or tally.own:
-            logins = _count(tally.logins, "login") if tally.logins else "by a saved session"
-            say(f"[green]{slug}: signed in[/] ({logins}); {_count(tally.own, 'article')} read so")
-
-
-def _say_browser(slug: str, tally: SiteTally) -> None:
-    """What a browser was needed for, beside signing in, and where there was none."""
-    if tally.browserless:
-        say(f"[yellow]{slug}: asked plainly, though a browser would have helped.[/] {escape(tally.browserless)}")
-    if tally.browsed:
-        saved = f"; `fetch: {tally.climbed}` in its site file spares the detour" if tally.climbed else ""
-        say(f"{slug}: {_count(tally.browsed, 'page')} came by way of a browser{saved}")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def _exit_code(report: Report) -> int:
-    if report.outbox:
-        return IN_THE_OUTBOX
-    if report.trouble is not None:
-        return 1
-    lost = any(tally.refused for tally in report.sites.values())
-    return SOME_SITES_FAILED if report.failed_sites or lost else 0
-
-
-def _watch(get_report: Callable[[], Report | None]) -> AbstractContextManager[None]:
-    return display.watch(err, get_report)
-
-
-def _no_watch(_: Callable[[], Report | None]) -> AbstractContextManager[None]:
-    return nullcontext()
-
-
-def _overrides(uri: str, delay: float | None) -> dict[str, Any]:
-    overrides: dict[str, Any] = {"NEWSBOT_STORE": uri}
-    if delay is not None:
-        overrides["DOWNLOAD_DELAY"] = max(delay, LEAST_DELAY)
-    return overrides
+def _run_workers(number: int, names: list[str], words: list[str], config: Config, plan: Plan) -> int:
+    """The same by several processes."""
+    shown = open_and_try(config, plan.store)
+    if shown.endswith(MEMORY):
+        cure = "Give a file, or a MongoDB; or leave --workers out."
+        raise FixArgument("--workers", number, "workers share a store, and this one is in memory", cure)
+    with TemporaryDirectory(prefix="newsbot-") as folder:
+        workers = Workers(worker_commands("crawl", number, names, [*words, *plan_words(plan)], Path(folder)))
+        with plan.watch(workers.result):
+            code = workers.wait()
+    return max(code, tell_result(workers.result(), names, config, shown, json_totals=plan.json_totals))
 
 
 @contextmanager
@@ -264,26 +199,3 @@ def _named(names: list[str], config: Config) -> Iterator[list[str]]:
         for name in known:
             load_site(name, own=config.sites)
         yield known
-
-
-def prepare(*, verbose: bool) -> Config:
-    """Read the configuration and send the log to its file (and to stderr, where that is wanted)."""
-    config = read_config()
-    try:
-        config.data.mkdir(parents=True, exist_ok=True)
-        handlers: list[logging.Handler] = [
-            RotatingFileHandler(config.log, maxBytes=5_000_000, backupCount=2, encoding="utf-8", delay=False)
-        ]
-    except OSError as error:
-        raise FixConfiguration(
-            "NEWSBOT_DATA",
-            f"{config.data} cannot be written ({(error.strerror or str(error)).lower()})",
-            "Set NEWSBOT_DATA to a folder of yours.",
-        ) from error
-    if verbose:
-        handlers.append(logging.StreamHandler())
-    logging.raiseExceptions = False  # a log that cannot be written (a full disk) is no reason to say so at every line
-    logging.basicConfig(
-        level=logging.INFO, handlers=handlers, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
-    )
-    return config

@@ -15,11 +15,10 @@ from rich.table import Table
 from rich.text import Text
 
 from newsbot.article import Delivered
-from newsbot.crawl.report import Report
 from newsbot.store.base import Saved, VisitState
-from newsbot.tally import SiteTally, Totals
+from newsbot.tally import Result, SiteTally, Totals
 
-GetReport = Callable[[], Report | None]
+GetReport = Callable[[], Result | None]
 #: More sites than this are summed up in one row.
 MOST_ROWS = 25
 _PLAIN_INTERVAL = 15.0  # seconds between status lines where there is no terminal
@@ -50,7 +49,7 @@ def _lines(console: Console, get_report: GetReport, started: float, ended: Event
         console.print(_status(get_report(), started))
 
 
-def _status(report: Report | None, started: float) -> Text:
+def _status(report: Result | None, started: float) -> Text:
     totals = report.totals() if report else Totals()
     minutes, seconds = divmod(int(time.monotonic() - started), 60)
     sites = "1 site" if totals.sites == 1 else f"{totals.sites} sites"
@@ -62,7 +61,7 @@ def _status(report: Report | None, started: float) -> Text:
     return text
 
 
-def _moving(report: Report | None, started: float) -> RenderableType:
+def _moving(report: Result | None, started: float) -> RenderableType:
     if report is None:
         return Text("starting …")
     asked = sum(tally.asked for tally in report.sites.values())
@@ -78,7 +77,7 @@ def _table(title: str) -> Table:
     return Table(title=title, title_justify="left", caption_justify="left", box=SIMPLE_HEAD, pad_edge=False)
 
 
-def closing_table(report: Report) -> Table:
+def closing_table(report: Result) -> Table:
     """What was stored, in which access state, by site."""
     table = _table("What came in")
     table.padding = (0, 0, 0, 1)
@@ -142,7 +141,7 @@ def _cells(tally: SiteTally) -> list[Text]:
     return [Text(str(number), style=style) if number else Text("·", style="dim") for number, style in numbers]
 
 
-def troubles(report: Report) -> Table | None:
+def troubles(report: Result) -> Table | None:
     """What went wrong, each reason with a number and an example; None where nothing did."""
     rows = [
         (site, reason, count, tally.examples[reason])

@@ -11,6 +11,7 @@ import typer
 #: Which module has which command, and which command of a group, in the order in which the help shows them.
 HOMES: Mapping[tuple[str, ...], str] = {
     ("crawl",): "crawling",
+    ("run",): "running",
     ("archive",): "crawling",
     ("scrape",): "crawling",
     ("read",): "reading",

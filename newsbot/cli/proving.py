@@ -12,8 +12,9 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from newsbot.cli import crawling, display
+from newsbot.cli import display
 from newsbot.cli.console import INTERRUPTED, SOME_SITES_FAILED, err, out, say, say_error
+from newsbot.cli.planning import prepare
 from newsbot.cli.vaults import site_of
 from newsbot.config import read_config
 from newsbot.crawl.proving import Proof, prove_all
@@ -95,7 +96,7 @@ def _to_ask(
 
 
 def _ask(asked: Sequence[tuple[Site, SavedSession]]) -> list[Proof]:
-    crawling.prepare(verbose=False)
+    prepare(verbose=False)
     return prove_all(asked, _watch)
 
 

@@ -17,6 +17,8 @@ from newsbot.config import read_config
 from newsbot.errors import BrowserGone
 from newsbot.settings import SPIDER_MODULES, component_settings
 
+#: So many sites have their turn at the same time: each costs Scrapy's scheduler some time for every request.
+SITES_AT_ONCE = 200
 #: What Scrapy's defaults get wrong for a tool that may hold a subscriber's session; the reasons are in docs/design.md.
 VALUES = {
     "REMOTE_CONTROL_ENABLED": False,
@@ -37,6 +39,7 @@ VALUES = {
     "FEED_EXPORT_ENCODING": "utf-8",
     # For how many seconds a MongoDB that does not answer is asked again, before the crawl is ended.
     "NEWSBOT_STORE_PATIENCE": 20.0,
+    "NEWSBOT_SITES_AT_ONCE": SITES_AT_ONCE,
 }
 
 _PRIORITY = SETTINGS_PRIORITIES["addon"]

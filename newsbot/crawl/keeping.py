@@ -6,7 +6,7 @@ import asyncio
 import atexit
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -20,7 +20,7 @@ from newsbot.crawl.report import Report, report_of
 from newsbot.crawl.stopping import stopping_of
 from newsbot.discovery.link import Link
 from newsbot.errors import NewsbotError
-from newsbot.store.base import Copy, Outcome, Saved, Spent, Store, Visit, VisitState
+from newsbot.store.base import Copy, Lease, Outcome, Saved, Spent, Store, Visit, VisitState
 from newsbot.store.opening import open_store
 from newsbot.store.outbox import Outbox
 from newsbot.store.writer import Writer
@@ -39,12 +39,14 @@ class Keeping:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.run = new_run(datetime.now(UTC))
+        self.run = crawler.settings.get("NEWSBOT_RUN") or new_run(datetime.now(UTC))
         self._lock = asyncio.Lock()
         self._store: Store | None = None
         self._writer: Writer | None = None
         self._outbox: Outbox | None = None
         self._stopping = False
+        #: What is to be done while the store is still open.
+        self.before_close: list[Callable[[], Awaitable[None]]] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -117,6 +119,14 @@ class Keeping:
     async def next_due(self, site: str) -> datetime | None:
         """When the first visit of a site is due that is not a listing."""
         return await self._ask(lambda store: store.next_due(site))
+
+    async def lease(self, names: Sequence[str], holder: str, at: datetime, until: datetime) -> dict[str, Lease]:
+        """Ask for leases (`Store.lease`)."""
+        return await self._ask(lambda store: store.lease(names, holder, at, until))
+
+    async def renew(self, leases: Sequence[Lease]) -> dict[str, Lease]:
+        """Write one's leases anew (`Store.renew`)."""
+        return await self._ask(lambda store: store.renew(leases))
 
     async def copies(self, hashes: Sequence[str]) -> dict[str, Copy]:
         """Where these texts are kept already; nowhere, if the store is gone: what was read must not be lost with it."""
@@ -200,9 +210,15 @@ class Keeping:
         if self._writer is not None:
             self._writer.spill()
 
+    async def flush(self) -> None:
+        """Wait until all that was given is in the store, or in the outbox."""
+        await self.writer.flush()
+
     async def close(self) -> None:
         """Write what is queued, and let go of the store. What it does not take goes to the outbox."""
         if self._writer is not None:
+            for each in self.before_close:
+                await each()
             await self._close_writer(self._writer)
         self.report.finish()
 

@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from typing import Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 
 from newsbot.article import Article
-from newsbot.errors import NewsbotError
 from newsbot.overrides import expected, missed
 from newsbot.reading import PageRead
 from newsbot.sites.model import Site
 from newsbot.store.base import Outcome, Saved, VisitState
-from newsbot.tally import SiteTally, Totals, totals
+from newsbot.tally import Result, SiteTally
 
 #: Scrapy's signal for every page that was read as an article, with its `site` (a `Site`) and what was `read` (a
 #: `PageRead`).
 page_read = object()
+#: Scrapy's signal for the end of a site's round, with its `site` (the slug) and its `tally` (a `SiteTally`).
+round_ended = object()
+#: Scrapy's signal of a service, with its `site` (the slug), and when (`due`) it is crawled again.
+next_round = object()
 #: So many reasons why something could not be read are told in the stats.
 MOST_TROUBLES = 20
 
 
-class Report:
+class Report(Result):
     """The tallies of the running crawl, by site."""
 
     def __init__(self, crawler: Crawler) -> None:
+        super().__init__()
         self.crawler = crawler
-        self.sites: dict[str, SiteTally] = {}
-        self.trouble: NewsbotError | None = None  #: what stopped the crawl as a whole
-        self.outbox = 0  #: articles and outcomes that wait in the outbox when the crawl has ended
         self.reason = ""  #: Scrapy's finish reason
 
     @classmethod
@@ -74,14 +76,13 @@ class Report:
             tally.count_trouble(outcome.reason, outcome.url)
         self._count(f"visits/{VisitState.LISTING.value}")
 
-    def totals(self) -> Totals:
-        """The numbers of all sites together."""
-        return totals(self.sites)
+    def round_ended(self, site: str) -> None:
+        """All that was asked of a site in this round is in the store: tell who listens."""
+        self.crawler.signals.send_catch_log(round_ended, site=site, tally=self.site(site))
 
-    @property
-    def failed_sites(self) -> list[str]:
-        """The sites of which nothing could be read."""
-        return sorted(site for site, tally in self.sites.items() if tally.failed)
+    def next_round(self, site: str, due: datetime) -> None:
+        """A service has done with a site for now. What is counted of it begins anew."""
+        self.crawler.signals.send_catch_log(next_round, site=site, due=due, tally=self.sites.pop(site, SiteTally()))
 
     def spider_closed(self, reason: str) -> None:
         """Note how the crawl ended."""

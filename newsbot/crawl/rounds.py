@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from newsbot.crawl.budget import Budget
+from newsbot.listing import Source
 from newsbot.sites.model import Site
 
 #: So many pages of a site wait in Scrapy's scheduler at most. All others wait in the store, where a crawl that is
@@ -23,7 +24,7 @@ class Round:
     reading: set[str] = field(default_factory=set)  #: the keys of listings that are asked for, and not yet read
     listed: int = 0  #: listings that were read: each may have named something new
     under_way: int = 0  #: requests whose callbacks have not ended
-    found: bool = False  #: whether its front page or robots.txt named a listing
+    found: list[tuple[Source, str]] = field(default_factory=list)  #: listings that its front page and robots.txt named
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def began(self, requests: int = 1) -> None:

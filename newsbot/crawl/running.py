@@ -15,10 +15,8 @@ from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure
 
 from newsbot.crawl.keeping import keeping_of
-from newsbot.crawl.report import Report, page_read
+from newsbot.crawl.report import Report
 from newsbot.crawl.stopping import stopping_of
-from newsbot.reading import PageRead
-from newsbot.sites.model import Site
 
 #: Shows a crawl while it runs; gets a function that gives the report, or None as long as there is none.
 Watch = Callable[[Callable[[], Report | None]], AbstractContextManager[None]]
@@ -43,35 +41,29 @@ class _Process(CrawlerProcess):
         return super().stop()
 
 
+#: Scrapy's signal for everything that was kept: an `item`.
+kept = signals.item_scraped
+
+
 def run_crawl(
     spider: str | type[Spider],
     arguments: Mapping[str, Any],
     overrides: Mapping[str, Any],
     watch: Watch,
-    on_item: Callable[[Any], None] | None = None,
-    on_read: Callable[[Site, PageRead], None] | None = None,
+    listen: Mapping[object, Callable[..., None]] | None = None,
 ) -> Report:
     """Run a spider to its end and return its report. Once a process: Twisted's reactor cannot be started again.
 
-    `on_item` gets what was kept, `on_read` every page that was read as an article.
+    `listen` has a function for each signal that is of interest: `kept`, and those of `newsbot.crawl.report`. Scrapy
+    gives them what they name as parameters.
 
     The first Ctrl-C lets the requests under way end; the second ends the process at once, with exit code 130, after
     what was read is put into the outbox.
     """
     process = _Process(project_settings({**overrides, "LOG_INSTALL_ROOT_HANDLER": False}))
     crawler = process.create_crawler(spider)
-    if on_item is not None:
-
-        def hand_on(item: Any) -> None:  # Scrapy looks at the names of its parameters
-            on_item(item)
-
-        crawler.signals.connect(hand_on, signals.item_scraped, weak=False)
-    if on_read is not None:
-
-        def hand_on_read(site: Site, read: PageRead) -> None:
-            on_read(site, read)
-
-        crawler.signals.connect(hand_on_read, page_read, weak=False)
+    for signal, listener in (listen or {}).items():
+        crawler.signals.connect(listener, signal, weak=False)
     errors: list[BaseException] = []
 
     def note(failure: Failure) -> None:

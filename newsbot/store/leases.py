@@ -19,11 +19,9 @@ def claimed(old: Lease | None, name: str, holder: str, at: datetime, until: date
     at, until, name, holder = instant(at), instant(until), clean_text(name), clean_text(holder)
     if old is None:
         return Lease(name=name, holder=holder, number=1, since=at, until=until)
-    if old.holder == holder:
-        return replace(old, until=max(until, old.until)) if old.until > at else replace(old, since=at, until=until)
-    if old.until > at:
-        return old
-    return replace(old, holder=holder, number=old.number + 1, since=at, until=until)
+    if old.until <= at:
+        return replace(old, holder=holder, number=old.number + 1, since=at, until=until)
+    return replace(old, until=max(until, old.until)) if old.holder == holder else old
 
 
 def renewed(old: Lease | None, given: Lease) -> Lease | None:

@@ -42,6 +42,7 @@ class _Flight:
     """A batch in its thread."""
 
     parcels: list[Parcel]
+    last: int  #: the number of the last of them, as `Writer` counts what it is given
     landed: bool = False  #: the store has it, or the outbox: nobody else need keep it
     lock: threading.Lock = field(default_factory=threading.Lock)  #: held while `landed` is looked at and made true
 
@@ -63,6 +64,7 @@ class Writer:
         self._pace = pace or Pace()
         self._waiting: deque[Parcel] = deque()
         self._bytes = 0  # of what waits
+        self._given = 0  # parcels, in all
         self._flights: dict[asyncio.Task[None], _Flight] = {}
         self._homeless: list[Parcel] = []  # neither the store nor the outbox took these
         self._room = asyncio.Event()
@@ -93,6 +95,7 @@ class Writer:
             self._room.clear()
             await self._room.wait()
         self._waiting.append(parcel)
+        self._given += 1
         self._bytes += parcel.size
         if self._closed:
             self.spill()
@@ -107,7 +110,8 @@ class Writer:
     def _pump(self) -> None:
         """Send what fills a batch, or is due, as far as batches may be in flight."""
         while self._waiting and len(self._flights) < self._pace.inFlight and (self._due or self._fills_a_batch()):
-            flight = _Flight(self._take())
+            parcels = self._take()
+            flight = _Flight(parcels, self._given - len(self._waiting))
             task = asyncio.get_running_loop().create_task(self._fly(flight))
             self._flights[task] = flight
             task.add_done_callback(self._arrived)
@@ -189,6 +193,18 @@ class Writer:
             self._put_aside = True
 
     # ── ending ──
+
+    async def flush(self) -> None:
+        """Wait until what was given by now is in the store, or in the outbox."""
+        mark = self._given
+        while not self._closed and (self._given - len(self._waiting) < mark or self._early(mark)):
+            self._due = True
+            self._pump()
+            await asyncio.wait(self._flights, return_when=asyncio.FIRST_COMPLETED)
+
+    def _early(self, number: int) -> bool:
+        """Whether something up to this number is still in flight."""
+        return any(flight.last - len(flight.parcels) < number for flight in self._flights.values())
 
     async def close(self) -> None:
         """Write all that waits.

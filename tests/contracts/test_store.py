@@ -700,7 +700,9 @@ def test_a_lease_is_renewed_and_given_back(store: Store) -> None:
     again = store.lease(["host a"], "me", at(0.5), at(2))["host a"]
     assert again == replace(mine, until=at(2))
     store.renew([replace(again, until=at(1))])
-    assert store.lease(["host a"], "you", at(1), at(3))["host a"].holder == "you"
+    back = store.lease(["host a"], "me", at(1), at(1.5))["host a"]
+    assert (back.holder, back.number) == ("me", 2)  # whoever held it in between is found out by the number
+    assert store.lease(["host a"], "you", at(1.5), at(3))["host a"].holder == "you"
     assert store.renew([Lease(name="never", holder="me", number=1, since=T0, until=at(1))]) == {}
 
 

@@ -67,8 +67,11 @@ class RoundSpider(NewsSpider):
         turns = asyncio.Semaphore(self.at_once)
 
         async def turn(site: Site) -> None:
-            async with turns:
-                while await self.round(site) and not stopping_of(self.crawler).told:
+            again = True
+            while again and not stopping_of(self.crawler).told:
+                async with turns:
+                    again = await self.round(site)
+                if again:
                     await stopping_of(self.crawler).sleep(_POLL)
 
         await asyncio.gather(*(turn(site) for site in list(self.sites)))

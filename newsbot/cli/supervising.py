@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import threading
 import time
 from collections.abc import Sequence
 from types import FrameType
@@ -25,51 +24,65 @@ class Supervisor:
         self._running: dict[int, subprocess.Popen[str]] = {}
         self._begun: dict[int, float] = {}
         self._waits: dict[int, float] = {}
-        self._codes: dict[int, int] = {}
-        self._told = threading.Event()
+        self._codes: list[int] = []
+        self._signals: list[int] = []  # that came, in order
+        self._had: dict[int, int] = {}  # by worker: how many of them it was given
+        self._again: dict[int, float] = dict.fromkeys(range(len(commands)), 0.0)  # when a worker is to be started
 
     def run(self) -> int:
         """Start all, and keep them running; the exit code. SIGINT and SIGTERM are passed on, and end it."""
-        before = {each: signal.signal(each, self._pass_on) for each in (signal.SIGINT, signal.SIGTERM)}
+        before = {each: signal.signal(each, self._note) for each in (signal.SIGINT, signal.SIGTERM)}
         try:
-            for number in range(len(self._commands)):
-                self._start(number)
-            while self._running or not self._told.is_set():
+            while self._running or not self._signals:
+                self._pass_on()
                 self._look()
-                self._told.wait(_POLL) if not self._told.is_set() else time.sleep(_POLL)
+                time.sleep(_POLL)
         finally:
             for each, handler in before.items():
                 signal.signal(each, handler)
-        return max(self._codes.values(), default=0)
+        return max(self._codes, default=0)
 
-    def _pass_on(self, number: int, _: FrameType | None) -> None:
-        self._told.set()
-        for process in self._running.values():
-            if process.poll() is None:
-                process.send_signal(number)
+    def _note(self, number: int, _: FrameType | None) -> None:
+        self._signals.append(number)
+
+    def _pass_on(self) -> None:
+        """Give each worker the signals that it has not had. One that is just being started has had none."""
+        for number, process in self._running.items():
+            for each in self._signals[self._had.get(number, 0) :]:
+                if process.poll() is None:
+                    process.send_signal(each)
+            self._had[number] = len(self._signals)
 
     def _start(self, number: int) -> None:
         self._running[number] = start_worker(self._commands[number], output=None)
         self._begun[number] = time.monotonic()
+        self._had[number] = 0
 
     def _look(self) -> None:
-        """Note who has ended. What is wrong with the configuration is wrong for all: then all end."""
+        """Note who has ended, and start who is to be started."""
         for number, process in list(self._running.items()):
             code = process.poll()
-            if code is None:
-                continue
-            del self._running[number]
-            if self._told.is_set() or code == EXIT_WRONG:
-                self._codes[number] = SOME_SITES_FAILED if code < 0 else code
-                if code == EXIT_WRONG and not self._told.is_set():
-                    self._pass_on(signal.SIGTERM, None)
-                continue
-            steady = time.monotonic() - self._begun[number] > _STEADY
-            wait = _FIRST_WAIT if steady else min(self._waits.get(number, _FIRST_WAIT / 2) * 2, _LONGEST_WAIT)
-            self._waits[number] = wait
-            say(f"[red]Worker {number + 1} ended ({code}).[/] It is started again in {wait:.0f} s.")
-            threading.Timer(wait, self._start_again, [number]).start()
+            if code is not None:
+                del self._running[number]
+                self._ended(number, code)
+        now = time.monotonic()
+        for number, moment in list(self._again.items()):
+            if self._signals:
+                self._again.clear()
+            elif moment <= now:
+                del self._again[number]
+                self._start(number)
 
-    def _start_again(self, number: int) -> None:
-        if not self._told.is_set():
-            self._start(number)
+    def _ended(self, number: int, code: int) -> None:
+        """What is wrong with the configuration is wrong for all workers: then all end."""
+        if self._signals or code == EXIT_WRONG:
+            stopped = -code in self._signals  # it was told before it could listen
+            self._codes.append(0 if stopped else SOME_SITES_FAILED if code < 0 else code)
+            if not self._signals:
+                self._signals.append(signal.SIGTERM)
+            return
+        steady = time.monotonic() - self._begun[number] > _STEADY
+        wait = _FIRST_WAIT if steady else min(self._waits.get(number, _FIRST_WAIT / 2) * 2, _LONGEST_WAIT)
+        self._waits[number] = wait
+        say(f"[red]Worker {number + 1} ended ({code}).[/] It is started again in {wait:.0f} s.")
+        self._again[number] = time.monotonic() + wait

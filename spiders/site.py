@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from newsbot.discovery.autodiscovery import robots_places, well_known_feeds, wel
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.errors import NotAFeed, NotAPage, NotASitemap
 from newsbot.listing import Listing, Source, Span, read_listing, whats_new
+from newsbot.reading import warm_up
 from newsbot.schedule import is_due_listing, next_look
 from newsbot.sites.model import Site
 from newsbot.store.base import Visit, VisitState
@@ -87,7 +89,10 @@ class SiteSpider(RoundSpider):
                 continue
             listed, again = round_.listed, self.looks_again and not round_.reading
             visits = [] if round_.budget.spent else await self._take(round_, last, again=again)
-            for request in self.page_requests(visits, round_):
+            requests = self.page_requests(visits, round_)
+            if requests:
+                await asyncio.to_thread(warm_up)
+            for request in requests:
                 self.send(request, round_)
             last = visits[-1] if visits else None
             if len(visits) == WINDOW:

@@ -31,7 +31,7 @@ class Pace:
 
     batch: int = 200  #: parcels
     batchBytes: int = 4 * 1024 * 1024
-    wait: float = 1.0  #: seconds that a batch waits to be filled
+    wait: float = 0.02  #: seconds that a batch waits to be filled: what waits is fetched again after a kill -9
     inFlight: int = 2  #: batches that are being written
     queue: int = 400  #: parcels that wait before `put` waits
     retryAfter: float = 30.0  #: seconds before a store that did not answer is tried again

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from math import isfinite
 from typing import Any, Self
 
@@ -88,6 +89,20 @@ class Pace:
         """The pace of `as_dict`. What is missing, unknown or of another kind is as if nothing were known of it."""
         known = {name: _READ[name](data[name]) for name in _READ if name in data}
         return cls(**{name: value for name, value in known.items() if value is not None})
+
+
+def retry_after(value: str | None, now: datetime) -> timedelta | None:
+    """What a Retry-After header asks for, seconds or a date; None where it is missing or means nothing."""
+    if not value:
+        return None
+    if value.isascii() and value.isdigit():
+        return timedelta(seconds=min(int(value[:20]), 10**7))
+    try:
+        moment = parsedate_to_datetime(value)
+    except (TypeError, ValueError):
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(moment - now, _NOTHING)
 
 
 # ── what happens to a host ──────────────────────────────────────────────────────────────────────────────────────────

@@ -20,7 +20,7 @@ from newsbot.cli import display
 from newsbot.cli.console import IN_THE_OUTBOX, SOME_SITES_FAILED, err, out, say, say_error
 from newsbot.cli.demo import DemoSite
 from newsbot.config import Config, read_config
-from newsbot.crawl.polite import LEAST_DELAY
+from newsbot.crawl.paces import LEAST_DELAY
 from newsbot.crawl.report import Report
 from newsbot.crawl.running import run_crawl
 from newsbot.errors import FixArgument, FixConfiguration

@@ -20,6 +20,7 @@ from newsbot.pace import (
     failed,
     is_broken,
     is_to_be_tried,
+    retry_after,
     wait,
     why_wait,
 )
@@ -27,9 +28,10 @@ from newsbot.pace import (
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 REFUSED = "the host refuses the connection"
+WELL = Pace()
 
 
-def dead(pace: Pace = Pace(), at: datetime = NOW) -> Pace:
+def dead(pace: Pace = WELL, at: datetime = NOW) -> Pace:
     for _ in range(BREAKS_AFTER):
         pace = failed(pace, REFUSED, at)
     return pace
@@ -211,3 +213,24 @@ def test_plain_data_of_another_version() -> None:
     assert Pace.of(odd) == Pace()
     assert Pace.of({"notBefore": "2026-11-01T12:00:00"}).notBefore == NOW
     assert Pace.of({"lastAsked": NOW}).lastAsked == NOW
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("120", timedelta(seconds=120)),
+        ("0", timedelta()),
+        ("Sun, 01 Nov 2026 12:00:30 GMT", timedelta(seconds=30)),
+        ("Sun, 01 Nov 2026 11:00:00 GMT", timedelta()),
+        (None, None),
+        ("", None),
+        ("soon", None),
+        ("-5", None),
+    ],
+)
+def test_retry_after(value: str | None, expected: timedelta | None) -> None:
+    assert retry_after(value, NOW) == expected
+
+
+def test_absurd_numbers_are_bounded() -> None:
+    assert retry_after("9" * 50, NOW) == timedelta(seconds=10**7)

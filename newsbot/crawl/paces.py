@@ -233,6 +233,7 @@ class Paces:
     def let_all_go(self) -> None:
         """Send all that wait outside of the downloader back to its queue."""
         for host in list(self._watched.values()):
+            host.probe = None
             self._let_go(host, len(host.parked))
             host.tried.set()
 

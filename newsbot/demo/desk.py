@@ -264,7 +264,8 @@ def _robots(view: View, crawl_delay: float, request_rate: str) -> str:
     return (
         "# The demo newspaper: read what you like, but not the newsroom.\n"
         "User-agent: *\nDisallow: /private/\nDisallow: /search\n"
-        f"Crawl-delay: {crawl_delay:g}\n{rate}\nSitemap: {view.base}/sitemap.xml\nSitemap: {view.base}/sitemaps/news.xml\n"
+        f"Crawl-delay: {crawl_delay:g}\n{rate}\n"
+        f"Sitemap: {view.base}/sitemap.xml\nSitemap: {view.base}/sitemaps/news.xml\n"
     )
 
 

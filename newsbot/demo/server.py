@@ -250,8 +250,9 @@ def start_demo(  # noqa: PLR0913 (all but the first are names with a default)
 ) -> Demo:
     """Serve the newspaper of a seed from a thread of this process.
 
-    `port` 0 takes a free one. `host` must be a loopback address: this server lets anybody sign in. `crawl_delay` is
-    what its robots.txt asks for, in seconds; `request_rate` its Request-rate, such as 1/5 or 10/1m. Raises `FixArgument` where something given cannot be used.
+    `port` 0 takes a free one. `host` must be a loopback address: this server lets anybody sign in. Its robots.txt asks
+    for `crawl_delay` in seconds, and for `request_rate`, such as 1/5 or 10/1m, if that is given. Raises `FixArgument`
+    where something given cannot be used.
     """
     newspaper = with_archive(make_newspaper(seed, articles, today), archive)
     server = _listen(host, port)

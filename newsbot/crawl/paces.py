@@ -325,7 +325,8 @@ class Paces:
         per_slot, own = self._downloader.per_slot_settings, self._of_owner(key)
         if not strict:
             if self._own.pop(key, None) is not None:
-                per_slot[key] = own
+                per_slot.pop(key)
+                per_slot.update({key: own} if own else {})
                 self._restore(self._downloader.slots.get(key), own)
             return
         # No jitter: a quarter less than what the publisher asks for would not be obeying.

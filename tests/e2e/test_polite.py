@@ -7,12 +7,14 @@ gaps of a whole window are looked at together, and each of them may be `LATE` se
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -261,6 +263,75 @@ def test_of_a_huge_robots_txt_the_first_part_counts(newsbot: Command, uri: str, 
     assert states == [VisitState.STORED, VisitState.ROBOTS, VisitState.STORED]
 
 
+def with_robots(tmp_path: Path, **constants: float) -> tuple[tuple[str, str], dict[str, str]]:
+    """A setting and variables with which a crawl's robots.txt are kept by other numbers: days are long for a test."""
+    lines = "".join(f"robots.{name} = {value}\n" for name, value in constants.items())
+    (tmp_path / "short.py").write_text(f"from newsbot.crawl import robots\n{lines}\nclass Short: pass\n")
+    path = f"{tmp_path}:{Path(__file__).parents[2]}"
+    return ("-s", 'EXTENSIONS={"short.Short": 900}'), {"PYTHONPATH": path}
+
+
+def test_a_robots_txt_is_read_anew_when_its_time_is_over(scrapy: Command, uri: str, tmp_path: Path) -> None:
+    with gazette(6, robots_txt=Reply(b"User-agent: *\nDisallow: /private\n", "text/plain")) as (server, urls):
+        often, variables = with_robots(tmp_path, KEPT_FOR=0.0)
+        scrapy("crawl", "article", "-a", f"urls={' '.join(urls)}", "-s", f"NEWSBOT_STORE={uri}", *often, **variables)
+        assert server.asked.count("/robots.txt") > 1
+        begun = len(server.asked)
+        more = ("-s", "DOWNLOAD_DELAY=0", "-s", f"NEWSBOT_STORE={uri}")
+        scrapy("crawl", "article", "-a", f"urls={' '.join(urls)}", *more)
+    assert server.asked[begun:].count("/robots.txt") == 1
+    assert {visit.state for visit in visits(uri, urls)} <= {VisitState.STORED, VisitState.UNCHANGED}
+
+
+def test_only_so_many_are_kept(scrapy: Command, uri: str, tmp_path: Path) -> None:
+    few, variables = with_robots(tmp_path, MOST_KEPT=1)
+    with loopback() as one, loopback("127.0.0.2") as other:
+        for web in (one, other):
+            web.pages |= {f"/news/{each}": article(f"Ferry {each} of {web.url}") for each in range(4)}
+        urls = [f"{web.url}/news/{each}" for each in range(4) for web in (one, other)]
+        orderly = ("-s", "CONCURRENT_REQUESTS=1", "-s", "DOWNLOAD_DELAY=0", *few)
+        scrapy("crawl", "article", "-a", f"urls={' '.join(urls)}", "-s", f"NEWSBOT_STORE={uri}", *orderly, **variables)
+        assert one.asked.count("/robots.txt") + other.asked.count("/robots.txt") > 2
+    assert {visit.state for visit in visits(uri, urls)} == {VisitState.STORED}
+
+
+def test_one_that_cannot_be_had_is_asked_for_again_in_the_same_crawl(scrapy: Command, uri: str, tmp_path: Path) -> None:
+    soon, variables = with_robots(tmp_path, FIRST_WAIT=0.0)
+    broken = [Reply(b"", status=500)] * 3
+
+    def robots(_: Asked) -> Reply:
+        return broken.pop() if broken else Reply(b"User-agent: *\nDisallow: /news/9\n", "text/plain")
+
+    with gazette(10, robots_txt=robots) as (_, urls):
+        scrapy("crawl", "article", "-a", f"urls={' '.join(urls)}", "-s", f"NEWSBOT_STORE={uri}", *soon, **variables)
+    ended = visits(uri, urls)
+    assert VisitState.FAILED in {visit.state for visit in ended}
+    assert VisitState.STORED in {visit.state for visit in ended}
+    assert ended[9].state in {VisitState.ROBOTS, VisitState.FAILED}
+
+
+# ── when the crawl is to end ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_crawl_that_is_stopped_does_not_wait_for_a_held_host(
+    running: Callable[..., Running], uri: str, tmp_path: Path
+) -> None:
+    with gazette(40) as (server, urls):
+        server.routes["/news/0"] = Reply(b"", status=429, headers=(("Retry-After", "50"),))
+        server.routes["/feed.xml"] = servers.feed(urls)
+        (tmp_path / "site.yml").write_text(site_file(server, "Gazette", feeds=["/feed.xml"]))
+        with running("crawl", str(tmp_path / "site.yml"), "--store", uri, "--delay", "0", "-v") as crawl:
+            crawl.says("the server answered 429, it is asked again in")
+            begun = monotonic()
+            crawl.send(signal.SIGINT)
+            crawl.end(40)
+        assert monotonic() - begun < 30
+        asked = server.count("/news/")
+    ended = [visit.state for visit in visits(uri, urls)]
+    assert ended.count(VisitState.FOUND) >= 40 - asked, "nothing was learnt of what was not asked for"
+    assert VisitState.FAILED not in ended
+
+
 # ── what earlier crawls and other processes knew ────────────────────────────────────────────────────────────────────
 
 EARLIER = """
@@ -365,3 +436,40 @@ def test_a_host_that_is_still_dead_is_asked_once(after: Callable[..., dict[str, 
     assert asked == 1
     assert {visit.state for visit in visits(uri, urls)} == {VisitState.FAILED}
     assert known[host_of(server)].rests == 3
+
+
+FORGETFUL = """
+import json, os
+from scrapy import signals
+from newsbot.crawl import paces
+from newsbot.pace import Pace
+
+paces.MOST_HOSTS = 2
+
+class Forgetful:
+    def __init__(self, crawler):
+        self.crawler = crawler
+        crawler.signals.connect(self.opened, signals.spider_opened)
+
+    from_crawler = classmethod(lambda cls, crawler: cls(crawler))
+
+    def opened(self):
+        known = paces.paces_of(self.crawler)
+        for number in range(5):
+            known.put(f"{number}.example", Pace(crawlDelay=number + 1))
+        told = {f"{number}.example": known.get(f"{number}.example").crawlDelay for number in range(5)}
+        told["slots"] = sorted(self.crawler.engine.downloader.per_slot_settings)
+        with open(os.environ["PACES_OUT"], "w") as file:
+            json.dump(told, file)
+"""
+
+
+def test_so_many_hosts_are_known_and_no_more(scrapy: Command, uri: str, tmp_path: Path) -> None:
+    (tmp_path / "forgetful.py").write_text(FORGETFUL)
+    variables = {"PYTHONPATH": f"{tmp_path}:{Path(__file__).parents[2]}", "PACES_OUT": str(tmp_path / "told.json")}
+    own = ("-s", 'EXTENSIONS={"forgetful.Forgetful": 900}', "-s", 'DOWNLOAD_SLOTS={"0.example": {"delay": 7}}')
+    with loopback() as web:
+        scrapy("crawl", "article", "-a", f"url={web.url}/a", "-s", f"NEWSBOT_STORE={uri}", *own, **variables)
+    told = json.loads((tmp_path / "told.json").read_text())
+    assert [told[f"{number}.example"] for number in range(5)] == [None, None, None, 4, 5]
+    assert told["slots"] == ["0.example", "3.example", "4.example"], "what the owner said of a host is never forgotten"

@@ -157,3 +157,18 @@ def test_so_many_hosts_are_known_and_no_more(scrapy: Command, uri: str, tmp_path
     told = json.loads((tmp_path / "told.json").read_text())
     assert [told[f"{number}.example"] for number in range(5)] == [None, None, None, 4, 5]
     assert told["slots"] == ["0.example", "3.example", "4.example"], "what the owner said of a host is never forgotten"
+
+
+@pytest.mark.parametrize(("status", "state"), [(404, VisitState.STORED), (503, VisitState.FAILED)])
+def test_its_robots_txt_tries_a_host_that_was_dead(
+    after: Callable[..., dict[str, Pace]], uri: str, status: int, state: VisitState
+) -> None:
+    pace = Pace(failures=5, rests=2, brokenUntil=datetime.now(UTC) - timedelta(seconds=1))
+    with gazette(30, robots_txt=Reply(b"", status=status)) as (server, urls):
+        known = after(host_of(server), pace, urls)
+        asked = list(server.asked)
+    assert asked[0] == "/robots.txt"
+    assert asked.count("/robots.txt") == 1
+    assert len(asked) == (31 if state is VisitState.STORED else 1)
+    assert {visit.state for visit in visits(uri, urls)} == {state}
+    assert known[host_of(server)].calm == (state is VisitState.STORED)

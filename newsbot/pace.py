@@ -133,8 +133,8 @@ def failed(pace: Pace, trouble: str, at: datetime) -> Pace:
     now = replace(pace, failures=min(pace.failures + 1, _MOST), good=0, trouble=trouble)
     if now.failures < BREAKS_AFTER or is_broken(pace, at):
         return now
-    rest = min(FIRST_REST * 2 ** min(pace.rests, 20), LONGEST_REST)
-    return replace(now, rests=min(pace.rests + 1, _MOST), brokenUntil=at + rest)
+    alone = min(FIRST_REST * 2 ** min(pace.rests, 20), LONGEST_REST)
+    return replace(now, rests=min(pace.rests + 1, _MOST), brokenUntil=at + alone)
 
 
 def _held(pace: Pace, retry_after: timedelta | None, at: datetime) -> Pace:
@@ -169,15 +169,20 @@ def _went_well(pace: Pace, at: datetime) -> Pace:
 
 def wait(pace: Pace, at: datetime) -> timedelta:
     """The time before the next request; never negative, and never longer than its reason can be on a right clock."""
-    waits = [_NOTHING]
+    if pace.lastAsked is None:
+        return rest(pace, at)
+    delay = timedelta(seconds=pace.delay(at))
+    return max(rest(pace, at), min(pace.lastAsked + delay - at, delay))
+
+
+def rest(pace: Pace, at: datetime) -> timedelta:
+    """For how long the host is to be left alone, be it that it asked for that or that it is taken for dead."""
+    rests = [_NOTHING]
     if pace.notBefore is not None:
-        waits.append(min(pace.notBefore - at, LONGEST_HOLD))
+        rests.append(min(pace.notBefore - at, LONGEST_HOLD))
     if pace.brokenUntil is not None:
-        waits.append(min(pace.brokenUntil - at, LONGEST_REST))
-    if pace.lastAsked is not None:
-        delay = timedelta(seconds=pace.delay(at))
-        waits.append(min(pace.lastAsked + delay - at, delay))
-    return max(waits)
+        rests.append(min(pace.brokenUntil - at, LONGEST_REST))
+    return max(rests)
 
 
 def is_broken(pace: Pace, at: datetime) -> bool:
@@ -192,7 +197,7 @@ def is_to_be_tried(pace: Pace, at: datetime) -> bool:
 
 def why_wait(pace: Pace, at: datetime) -> str:
     """In words, why nothing is asked of the host now, and until when."""
-    until = at + wait(pace, at)
+    until = at + rest(pace, at)
     when = f"nothing is asked of the host before {until.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     if is_broken(pace, at):
         return f"{pace.trouble or 'no answer'} ({pace.failures} failures in a row: {when})"

@@ -76,6 +76,11 @@ def may_park(request: Request) -> bool:
     return request.errback is not None and bool(request.meta.get(AS_OWNER))
 
 
+def is_left_alone(pace: Pace, now: datetime) -> bool:
+    """Whether a host is to be left alone for longer than a crawl waits for anybody."""
+    return rules.is_broken(pace, now) or rules.rest(pace, now) > LONGEST_WAIT
+
+
 class Paces:
     """The pace of every host in this crawl."""
 
@@ -135,8 +140,7 @@ class Paces:
 
     def _gate(self, host: _Host, request: Request) -> Waiting:
         now = datetime.now(UTC)
-        left = rules.wait(host.pace, now)
-        if left > LONGEST_WAIT or rules.is_broken(host.pace, now):
+        if is_left_alone(host.pace, now):
             raise self._rests(host, request, now)
         self._fit_slot(host.slot, now)
         if rules.is_to_be_tried(host.pace, now):
@@ -144,7 +148,7 @@ class Paces:
                 return self._after_try(host, request)
             host.probe = request
             host.tried.clear()
-        if left:
+        if left := rules.wait(host.pace, now):
             slot = self._downloader._get_slot(request)[1]  # noqa: SLF001 - the way to have it before it is used
             if may_park(request) and _waiting(slot, host.name) >= ROOM:
                 host.parked.append(request)
@@ -169,7 +173,7 @@ class Paces:
 
     def _rests(self, host: _Host, request: Request, now: datetime) -> HostRests:
         self.crawler.stats.inc_value("newsbot/pace/postponed")
-        return HostRests(TryLater(request.url, rules.why_wait(host.pace, now), rules.wait(host.pace, now)))
+        return HostRests(TryLater(request.url, rules.why_wait(host.pace, now), rules.rest(host.pace, now)))
 
     # ── what came of it; told by the download handler, before the next request of the host is sent ──────────────────
 
@@ -184,7 +188,8 @@ class Paces:
         if host is None:
             return
         # One page that is broken is no sign of a dead host, however often it is tried.
-        if status < _SERVER_ERROR or status in BUSY or not request.meta.get("retry_times"):
+        again = request.meta.get("retry_times") and request is not host.probe
+        if status < _SERVER_ERROR or status in BUSY or not again:
             now = datetime.now(UTC)
             asks = rules.retry_after(header(response, "Retry-After"), now) if status in BUSY else None
             self._set(host, rules.answered(host.pace, status, asks, now))
@@ -207,8 +212,8 @@ class Paces:
             host.probe = None
         if host.probe is not None:
             return  # it was sent before the host was found dead
-        left, slot = rules.wait(host.pace, now), self._downloader.slots.get(host.slot)
-        if slot is not None and (left > LONGEST_WAIT or rules.is_broken(host.pace, now)):
+        left, slot = rules.rest(host.pace, now), self._downloader.slots.get(host.slot)
+        if slot is not None and is_left_alone(host.pace, now):
             for request, waiting in _taken(slot, host.name, 0):
                 waiting.errback(self._rests(host, request, now))
         elif slot is not None and left:

@@ -14,7 +14,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from newsbot import pace as rules
 from newsbot.crawl.conditional import header
 from newsbot.crawl.outcomes import Postponed
-from newsbot.crawl.paces import LEAST_DELAY, LONGEST_WAIT, Paces, Waiting, paces_of
+from newsbot.crawl.paces import LEAST_DELAY, Paces, Waiting, is_left_alone, paces_of
 from newsbot.crawl.stopping import NotSent, Stopping, stopping_of
 from newsbot.errors import TryLater
 from newsbot.pace import BUSY
@@ -81,8 +81,8 @@ class Busy:
         now = datetime.now(UTC)
         asks = rules.retry_after(header(response, "Retry-After"), now)
         pace = paces_of(self.crawler).get(urlparse_cached(request).netloc)
-        left, tried = rules.wait(pace, now), request.meta.get(_WAITED, 0)
-        if tried >= TRIES or left > LONGEST_WAIT or rules.is_broken(pace, now):
+        left, tried = rules.rest(pace, now), request.meta.get(_WAITED, 0)
+        if tried >= TRIES or is_left_alone(pace, now):
             wants = "" if asks is None else f" and asks to wait {asks.total_seconds():.0f} s"
             raise Postponed(TryLater(request.url, f"the server answered {response.status}{wants}", left))
         seconds = left.total_seconds()

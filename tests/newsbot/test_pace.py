@@ -20,6 +20,7 @@ from newsbot.pace import (
     failed,
     is_broken,
     is_to_be_tried,
+    rest,
     retry_after,
     wait,
     why_wait,
@@ -68,6 +69,12 @@ def test_the_next_request_waits_for_the_delay_since_the_last() -> None:
     pace = asked(Pace(crawlDelay=10), NOW)
     assert wait(pace, NOW + 3 * SECOND) == 7 * SECOND
     assert wait(pace, NOW + 30 * SECOND) == timedelta()
+
+
+def test_a_long_delay_is_no_trouble_of_the_host() -> None:
+    pace = asked(Pace(crawlDelay=300), NOW)
+    assert wait(pace, NOW + 10 * SECOND) == 290 * SECOND
+    assert rest(pace, NOW + 10 * SECOND) == timedelta()
 
 
 def test_a_clock_that_was_set_back_makes_nobody_wait_for_ever() -> None:

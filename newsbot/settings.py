@@ -20,23 +20,23 @@ def component_settings() -> dict[str, dict[str, Any]]:
             "newsbot.crawl.stopping.Stopping": 2,
             "newsbot.crawl.leasing.Leasing": 2,
             "newsbot.crawl.ladders.Ladders": 3,
-            "newsbot.crawl.polite.CrawlDelay": 10,
+            "newsbot.crawl.paces.Paces": 10,
         },
         "DOWNLOADER_MIDDLEWARES": {
             # Before robots.txt is asked for (100), so that a refused address gets no request at all.
             "newsbot.crawl.guard.Guard": 50,
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-            "newsbot.crawl.polite.Robots": 100,
+            "newsbot.crawl.robots.Robots": 100,
             # Where bodies are unpacked (590) and redirects followed (600), and cookies (700) still to be added.
             "newsbot.crawl.session.Sessions": 585,
             # After the session, whose proofs are asked for in the same way.
             "newsbot.crawl.render.Rendering": 586,
-            # Nearer to the server than Scrapy's own retries (550), which know no Retry-After.
-            "newsbot.crawl.polite.RetryAfter": 560,
+            # Nearer to the server than Scrapy's own retries (550), which would ask a busy host again at once.
+            "newsbot.crawl.polite.Busy": 560,
             # A host's turn is waited for when nothing else is.
             "newsbot.crawl.leasing.Turns": 980,
             # The last before the server.
-            "newsbot.crawl.stopping.LastCall": 990,
+            "newsbot.crawl.polite.Gate": 990,
         },
         "ITEM_PIPELINES": {
             "pipelines.complete.Complete": 100,

@@ -21,7 +21,7 @@ from newsbot.cli.console import INTERRUPTED, err, out, say, say_error
 from newsbot.cli.planning import prepare
 from newsbot.cli.reading import page_bytes
 from newsbot.crawl.outcomes import of_page
-from newsbot.crawl.polite import LEAST_DELAY
+from newsbot.crawl.paces import LEAST_DELAY
 from newsbot.crawl.report import Report, page_read
 from newsbot.crawl.running import run_crawl
 from newsbot.errors import Fault, FixArgument, GivePage, MendOverrides, NotAPage

@@ -18,7 +18,7 @@ from newsbot.cli.workers import telling
 from newsbot.config import Config, read_config
 from newsbot.crawl.addon import SITES_AT_ONCE
 from newsbot.crawl.keeping import new_run
-from newsbot.crawl.polite import LEAST_DELAY
+from newsbot.crawl.paces import LEAST_DELAY
 from newsbot.errors import FixArgument, FixConfiguration
 from newsbot.lists import read_list
 from newsbot.sites.catalog import own_entries

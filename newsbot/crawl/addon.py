@@ -7,8 +7,6 @@ It has a lower priority than the project's own settings: whatever the project se
 
 from __future__ import annotations
 
-import logging
-
 from scrapy.downloadermiddlewares import cookies
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from tldextract import TLDExtract
@@ -56,15 +54,6 @@ HANDLERS = {
 
 # Scrapy's cookies middleware would fetch the list of public suffixes from the network: the bundled one does.
 cookies._split_domain = TLDExtract(suffix_list_urls=(), include_psl_private_domains=True)  # noqa: SLF001
-
-
-def _without_traceback(record: logging.LogRecord) -> bool:
-    record.exc_info = None
-    return True
-
-
-# Scrapy logs the whole traceback where a host gives no robots.txt: its one line says it all.
-logging.getLogger("scrapy.downloadermiddlewares.robotstxt").addFilter(_without_traceback)
 
 
 class Addon:

@@ -25,6 +25,7 @@ from newsbot.store.base import VisitState
 Ending = tuple[VisitState, str]
 
 _TOO_LARGE = "the answer is larger than any page (DOWNLOAD_MAXSIZE)"
+_UNTRUSTED = "the certificate of the host cannot be trusted (TLS)"
 _BADLY_PACKED = "the compression of the answer is broken"
 _ERRORS: dict[type[BaseException], str] = {
     CannotResolveHostError: "the host's name is not known (DNS); check the spelling and your connection",
@@ -36,6 +37,9 @@ _ERRORS: dict[type[BaseException], str] = {
     zlib.error: _BADLY_PACKED,
     EOFError: _BADLY_PACKED,
 }
+
+#: What is wrong with a host, and not with one page of it.
+HOST_FAILURES = (CannotResolveHostError, DownloadConnectionRefusedError, DownloadTimeoutError, DownloadFailedError)
 
 _GONE = {
     404: "the page is not there (404)",
@@ -75,6 +79,10 @@ class Postponed(IgnoreRequest):
     def __init__(self, error: TryLater) -> None:
         super().__init__(str(error))
         self.error = error
+
+
+class HostRests(Postponed):
+    """Nothing was sent: the host is in trouble, or its robots.txt cannot be had. It says nothing about the page."""
 
 
 class Unfit(IgnoreRequest):
@@ -133,6 +141,13 @@ def of_error(error: BaseException | None) -> Ending:
     return VisitState.FAILED, _words(error)
 
 
+def of_host(error: BaseException | None) -> str | None:
+    """What is wrong with the host as a whole, in words: whatever was asked of it, this would have come of it."""
+    words = _words(error)
+    host = isinstance(error, CannotResolveHostError | DownloadConnectionRefusedError) or words == _UNTRUSTED
+    return words if host else None
+
+
 def _of_ignored(message: str) -> Ending:
     lowered = message.lower()
     if "robots.txt" in lowered:
@@ -150,5 +165,5 @@ def _words(error: BaseException | None) -> str:
             return words
     if isinstance(error, DownloadFailedError):
         tls = _CERTIFICATE.search(str(error))
-        return "the certificate of the host cannot be trusted (TLS)" if tls else "the connection broke"
+        return _UNTRUSTED if tls else "the connection broke"
     return f"{type(error).__name__}: {error}".strip(": ")

@@ -26,6 +26,7 @@ from newsbot.crawl.guard import Guard
 from newsbot.crawl.held import AS_OWNER, REPLAYS, Held, Jars, once_more
 from newsbot.crawl.ladders import ladders_of
 from newsbot.crawl.outcomes import Postponed, Refused, Unfit
+from newsbot.crawl.paces import Paces, paces_of
 from newsbot.crawl.report import report_of
 from newsbot.crawl.resolver import guard_names, visiting
 from newsbot.crawl.session import Sessions
@@ -71,10 +72,28 @@ class Handler(BaseDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         plain = load_object(crawler.settings["DOWNLOAD_HANDLERS_BASE"]["https"])
+        self._paces: Paces | None = None
         self._plain: BaseDownloadHandler = build_from_crawler(plain, crawler)
 
     async def download_request(self, request: Request) -> Response:
-        """The answer. Raises what Scrapy's own raises, and `Refused`, `Postponed`, `Unfit`, `BrowserGone`."""
+        """The answer. Raises what Scrapy's own raises, and `Refused`, `Postponed`, `Unfit`, `BrowserGone`.
+
+        The host's pace is told of it here, where Scrapy has not yet sent the next request of the host.
+        """
+        paces = self._paces or self._find_paces()
+        try:
+            response = await self._download(request)
+        except Exception as error:
+            paces.failed(request, error)
+            raise
+        paces.answered(request, response)
+        return response
+
+    def _find_paces(self) -> Paces:
+        self._paces = paces_of(self.crawler)
+        return self._paces
+
+    async def _download(self, request: Request) -> Response:
         mode = FetchMode(request.meta.get(FETCH, FetchMode.HTTP))
         rendering = None if mode is FetchMode.HTTP else self.crawler.get_downloader_middleware(Rendering)
         if rendering is None:

@@ -6,10 +6,11 @@ Scrapy's own way is to send all that its downloader holds: with a Crawl-delay of
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Self
 
-from scrapy import Request, signals
+from scrapy import signals
 from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
@@ -40,6 +41,8 @@ class Stopping:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self._told = asyncio.Event()
+        #: Called when it is to end.
+        self.when_told: list[Callable[[], None]] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -66,6 +69,8 @@ class Stopping:
             while slot.queue:
                 _, waiting = slot.queue.popleft()
                 waiting.errback(NotSent("the crawl ends"))
+        for let_go in self.when_told:
+            let_go()
 
     async def sleep(self, seconds: float) -> None:
         """Wait so long, or until the crawl is to end."""
@@ -78,20 +83,3 @@ def stopping_of(crawler: Crawler) -> Stopping:
     stopping = crawler.get_extension(Stopping)
     assert stopping is not None, "newsbot's add-on sets it"  # noqa: S101
     return stopping
-
-
-class LastCall:
-    """The downloader middleware nearest to the server: when the crawl is to end, nobody passes any more."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """For this crawler."""
-        return cls(crawler)
-
-    def process_request(self, request: Request) -> None:
-        """Raise `NotSent` where the crawl is to end."""
-        if stopping_of(self.crawler).told:
-            raise NotSent(f"the crawl ends before {request.url} is asked for")

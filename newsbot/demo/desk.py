@@ -64,6 +64,7 @@ class Desk:
     switches: Switches = field(default_factory=Switches)
     readers: Readers = field(default_factory=Readers)
     closing: Event = field(default_factory=Event)
+    requestRate: str = ""  #: of robots.txt, such as 10/1m
     _second: Newspaper | None = None
     _print_shop: dict[tuple[object, ...], _Printed | None] = field(default_factory=dict)
 
@@ -154,7 +155,7 @@ class Desk:
         paper = self.paper
         if edition == 2:  # noqa: PLR2004
             self._second = paper = self._second or self.paper.edition(2)
-        answer = page(request, replace(view, paper=paper), self.crawlDelay)
+        answer = page(request, replace(view, paper=paper), self.crawlDelay, self.requestRate)
         return _Printed(answer, hashlib.sha256(answer.body).hexdigest()[:24]) if answer else None
 
     def _missing(self, view: View) -> Answer:
@@ -223,7 +224,7 @@ def _takes_gzip(request: Request) -> bool:
     return any(part.partition(";")[0] in {"gzip", "*"} and not part.endswith(";q=0") for part in accepted.split(","))
 
 
-def page(request: Request, view: View, crawl_delay: float) -> Answer | None:
+def page(request: Request, view: View, crawl_delay: float, request_rate: str = "") -> Answer | None:
     """The page at an address, for one reader and edition; None where there is none. Pure."""
     path = request.path
     if piece := view.paper.at(path):
@@ -235,7 +236,8 @@ def page(request: Request, view: View, crawl_delay: float) -> Answer | None:
         if match := re.fullmatch(pattern, path):
             return maker(view, request, match)
     if path == "/robots.txt":
-        return Answer(200, _robots(view, crawl_delay).encode(), "text/plain; charset=utf-8", modified=_midnight(view))
+        text = _robots(view, crawl_delay, request_rate)
+        return Answer(200, text.encode(), "text/plain; charset=utf-8", modified=_midnight(view))
     if path == SOFT_404:
         return Answer(200, listings.not_found(view, path).encode())
     if path == PRIVATE:
@@ -257,11 +259,13 @@ def _article(request: Request, piece: Piece, view: View) -> Answer | None:
     return Answer(200, body, f"text/html; charset={piece.charset}", modified=feeds.changed(piece))
 
 
-def _robots(view: View, crawl_delay: float) -> str:
+def _robots(view: View, crawl_delay: float, request_rate: str) -> str:
+    rate = f"Request-rate: {request_rate}\n" if request_rate else ""
     return (
         "# The demo newspaper: read what you like, but not the newsroom.\n"
         "User-agent: *\nDisallow: /private/\nDisallow: /search\n"
-        f"Crawl-delay: {crawl_delay:g}\n\nSitemap: {view.base}/sitemap.xml\nSitemap: {view.base}/sitemaps/news.xml\n"
+        f"Crawl-delay: {crawl_delay:g}\n{rate}\n"
+        f"Sitemap: {view.base}/sitemap.xml\nSitemap: {view.base}/sitemaps/news.xml\n"
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from functools import lru_cache
 from threading import Event
 
@@ -22,7 +24,7 @@ def answer(request: Request, closing: Event) -> Answer | None:
     """The answer to an address below /_demo/ that misbehaves; None for any other. `closing`: the server is to stop."""
     name = request.path.removeprefix("/_demo/")
     if name.startswith("status/"):
-        return _status(name.removeprefix("status/"), request.query("after", "1"))
+        return _status(name.removeprefix("status/"), request.query("after", "1"), dated=request.query("dated") == "1")
     if name == "slow":
         return _slow(min(_number(request.query("seconds", "2")), _LONGEST_WAIT), closing)
     if name == "big":
@@ -42,10 +44,17 @@ def _page(title: str, text: str) -> bytes:
     return f"<!DOCTYPE html>\n<html lang=en><title>{title}</title><h1>{title}</h1><p>{text}</p></html>\n".encode()
 
 
-def _status(code: str, after: str) -> Answer | None:
-    """Any status from 400 to 599; those that ask for patience say for how many seconds (`?after=`)."""
+def _status(code: str, after: str, *, dated: bool) -> Answer | None:
+    """Any status from 400 to 599; those that ask for patience say for how many seconds (`?after=`).
+
+    With `?dated=1` they say until when, as an HTTP date: those are whole seconds, so it is up to one more.
+    """
     if not code.isdecimal() or not 400 <= int(code) <= 599:  # noqa: PLR2004
         return None
+    if dated:
+        after = format_datetime(
+            datetime.now(UTC) + timedelta(seconds=min(_number(after), _LONGEST_WAIT) + 1), usegmt=True
+        )
     headers = [("Retry-After", after)] if code in {"429", "503"} else []
     return Answer(int(code), _page(f"Status {code}", "As you asked for."), headers=headers)
 

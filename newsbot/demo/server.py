@@ -246,16 +246,18 @@ def start_demo(  # noqa: PLR0913 (all but the first are names with a default)
     archive: int = 0,
     consent: bool = False,
     password: str = PASSWORD,
+    request_rate: str = "",
 ) -> Demo:
     """Serve the newspaper of a seed from a thread of this process.
 
-    `port` 0 takes a free one. `host` must be a loopback address: this server lets anybody sign in. `crawl_delay` is
-    what its robots.txt asks for, in seconds. Raises `FixArgument` where something given cannot be used.
+    `port` 0 takes a free one. `host` must be a loopback address: this server lets anybody sign in. Its robots.txt asks
+    for `crawl_delay` in seconds, and for `request_rate`, such as 1/5 or 10/1m, if that is given. Raises `FixArgument`
+    where something given cannot be used.
     """
     newspaper = with_archive(make_newspaper(seed, articles, today), archive)
     server = _listen(host, port)
     base = f"http://{host}:{server.server_address[1]}"
-    desk = Desk(newspaper, base, crawl_delay, Switches(edition, consent), Readers(password))
+    desk = Desk(newspaper, base, crawl_delay, Switches(edition, consent), Readers(password), requestRate=request_rate)
     server.desk = desk
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, name=f"demo {base}", daemon=True)
     thread.start()

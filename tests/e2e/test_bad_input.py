@@ -6,8 +6,10 @@ import gzip
 import ssl
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import trustme
@@ -16,6 +18,7 @@ from newsbot.store.base import Store, VisitState
 from newsbot.store.opening import open_store
 from tests.e2e.process import NEWSBOT, Command, Done, clean_environment, run, without_traceback
 from tests.e2e.servers import Asked, Reply, Server, feed, news, page, site_file, to
+from tests.loopback import Loopback, Page, loopback
 
 MEGABYTE = 1024 * 1024
 HTML = "text/html; charset=utf-8"
@@ -51,8 +54,6 @@ FAULTS: dict[str, tuple[Reply, VisitState, str]] = {
     "/451": (Reply(b"<h1>Law</h1>", status=451), VisitState.GONE, "legal"),
     "/418": (Reply(b"<h1>Teapot</h1>", status=418), VisitState.FAILED, "418"),
     "/500": (Reply(b"<h1>Oops</h1>", status=500), VisitState.FAILED, "500"),
-    "/503": (Reply(b"", status=503, headers=(("Retry-After", "7200"),)), VisitState.FAILED, "wait 7200 s"),
-    "/429": (Reply(b"", status=429, headers=(("Retry-After", "soon"),)), VisitState.FAILED, "429"),
     "/big": (Reply(b"<html>" + b"<p>Big.</p>" * (5 * MEGABYTE)), VisitState.NOT_ARTICLE, "larger"),
     "/big-unsaid": (Reply(b"<p>Big.</p>" * (4 * MEGABYTE), length=-1), VisitState.NOT_ARTICLE, "larger"),
     "/bomb": (
@@ -62,6 +63,11 @@ FAULTS: dict[str, tuple[Reply, VisitState, str]] = {
     ),
     "/deep": (Reply(b"<div>" * 200_000), VisitState.NOT_ARTICLE, ""),
     "/listing": (Reply(b"<title>News</title>" + b'<p><a href="/n">News</a></p>' * 50), VisitState.NOT_ARTICLE, ""),
+}
+#: The same of an own host each: what they ask for holds for all that is on it.
+BUSY: dict[str, tuple[Page, VisitState, str]] = {
+    "/503": (Page(status=503, headers=(("Retry-After", "7200"),)), VisitState.FAILED, "wait 7200 s"),
+    "/429": (Page(status=429, headers=(("Retry-After", "soon"),)), VisitState.FAILED, "429"),
 }
 #: Other hosts, and what has to be told of them.
 HOSTS = {
@@ -103,9 +109,10 @@ class Crawled:
     store: Store
     server: Server
     untrusted: Server
+    busy: dict[str, Loopback]
 
     def url(self, path: str) -> str:
-        return self.server.url + path if path.startswith("/") else path
+        return self.busy.get(path, self.server).url + path if path.startswith("/") else path
 
 
 @pytest.fixture(scope="module")
@@ -115,10 +122,17 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     certificate.configure_cert(tls)
     faults = {path: reply for path, (reply, _, _) in FAULTS.items()} | {"/loop-b": to("/loop-a")}
-    with Server({**ODD, **faults}) as server, Server({"/news/tls": news(11)}, tls=tls) as untrusted:
-        paths = [*ODD, *FAULTS]
-        server.routes["/feed.xml"] = feed([server.url + path for path in paths] + [*HOSTS, f"{untrusted.url}/news/tls"])
-        hosts = f"hosts: ['127.0.0.1:{server.port}', '127.0.0.1:{untrusted.port}', '127.0.0.1:1', nowhere.invalid]\n"
+    with ExitStack() as stack:
+        server = stack.enter_context(Server({**ODD, **faults}))
+        untrusted = stack.enter_context(Server({"/news/tls": news(11)}, tls=tls))
+        busy = {path: stack.enter_context(loopback(f"127.0.0.{number}")) for number, path in enumerate(BUSY, 2)}
+        for path, web in busy.items():
+            web.pages[path] = BUSY[path][0]
+        urls = [server.url + path for path in [*ODD, *FAULTS]] + [each.url + path for path, each in busy.items()]
+        server.routes["/feed.xml"] = feed([*urls, *HOSTS, f"{untrusted.url}/news/tls"])
+        addresses = [server.url, untrusted.url, *(web.url for web in busy.values()), REFUSED]
+        named = ", ".join(f"'{urlsplit(each).netloc}'" for each in addresses)
+        hosts = f"hosts: [{named}, nowhere.invalid]\n"
         file = home / "gazette.yml"
         file.write_text(site_file(server, "Gazette", feeds=["/feed.xml"]) + hosts)
         uri = f"sqlite:///{home / 'news.sqlite'}"
@@ -126,7 +140,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
             [*NEWSBOT, "crawl", str(file), "--store", uri, "--delay", "0", "--json", "-v"], clean_environment(home)
         )
         with open_store(uri) as store:
-            yield Crawled(done, store, server, untrusted)
+            yield Crawled(done, store, server, untrusted, busy)
 
 
 def test_a_crawl_of_faults_ends_well(crawled: Crawled) -> None:
@@ -136,7 +150,7 @@ def test_a_crawl_of_faults_ends_well(crawled: Crawled) -> None:
     assert totals["sites"] == 1
     assert totals["new"] + totals["same"] == len(ODD)
     assert totals["fetched"] == totals["new"] + totals["changed"] + totals["same"] + totals["dropped"]
-    assert totals["dropped"] + totals["failed"] == len(FAULTS) + len(HOSTS) + 1
+    assert totals["dropped"] + totals["failed"] == len(FAULTS) + len(BUSY) + len(HOSTS) + 1
 
 
 def test_every_address_ended(crawled: Crawled) -> None:
@@ -167,9 +181,10 @@ def test_a_date_that_is_none_is_not_guessed(crawled: Crawled, path: str) -> None
     assert article.datePublished is None
 
 
-@pytest.mark.parametrize("path", [*FAULTS, *HOSTS])
+@pytest.mark.parametrize("path", [*FAULTS, *BUSY, *HOSTS])
 def test_every_fault_has_its_state_and_its_words(crawled: Crawled, path: str) -> None:
-    state, words = FAULTS[path][1:] if path in FAULTS else HOSTS[path]
+    ended = {each: (state, words) for each, (_, state, words) in [*FAULTS.items(), *BUSY.items()]} | HOSTS
+    state, words = ended[path]
     visit = next(iter(crawled.store.visits([crawled.url(path)]).values()))
     assert (visit.state, crawled.store.get(crawled.url(path))) == (state, None), visit.reason
     assert words in visit.reason

@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 from scrapy.exceptions import (
     CannotResolveHostError,
+    DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
+    ResponseDataLossError,
 )
 
 from newsbot.access.states import PageKind
 from newsbot.article import Access, Delivered, Gate
-from newsbot.crawl.outcomes import Refused, of_error, of_page, of_status
-from newsbot.errors import RefuseAddress
+from newsbot.crawl.outcomes import HOST_FAILURES, HostRests, Refused, of_error, of_host, of_page, of_status
+from newsbot.errors import RefuseAddress, TryLater
 from newsbot.store.base import VisitState
 
 
@@ -52,6 +54,11 @@ def test_statuses_whose_page_is_read(status: int) -> None:
         (IgnoreRequest("Forbidden by robots.txt"), VisitState.ROBOTS, "robots.txt"),
         (IgnoreRequest("max redirections reached"), VisitState.FAILED, "redirects"),
         (Refused(RefuseAddress("http://10.0.0.1/", "10.0.0.1 is not a public address")), VisitState.REFUSED, "public"),
+        (
+            HostRests(TryLater("http://e.com/", "robots.txt could not be had")),
+            VisitState.FAILED,
+            "robots.txt could not",
+        ),
         (ValueError("odd"), VisitState.FAILED, "ValueError: odd"),
     ],
 )
@@ -80,3 +87,25 @@ def test_pages_that_are_no_articles(kind: PageKind, access: Access, state: Visit
 
 def test_every_kind_of_page_has_an_ending() -> None:
     assert all(of_page(kind, Access()) for kind in PageKind if kind is not PageKind.ARTICLE)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (CannotResolveHostError("x"), "DNS"),
+        (DownloadConnectionRefusedError("x"), "refuses"),
+        (DownloadFailedError("SSL routines: certificate verify failed"), "certificate"),
+        (DownloadFailedError("Connection lost"), None),
+        (DownloadTimeoutError("x"), None),
+        (ResponseDataLossError("x"), None),
+        (IgnoreRequest("x"), None),
+    ],
+)
+def test_what_is_wrong_with_the_host_whatever_is_asked_of_it(error: Exception, words: str | None) -> None:
+    told = of_host(error)
+    assert (words in told) if words and told else told == words
+
+
+@pytest.mark.parametrize("error", [ResponseDataLossError("x"), IgnoreRequest("x"), ValueError("x")])
+def test_what_is_wrong_with_one_page_is_no_failure_of_its_host(error: Exception) -> None:
+    assert not isinstance(error, HOST_FAILURES)

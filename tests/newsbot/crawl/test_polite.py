@@ -1,32 +1,30 @@
-"""Retry-After in seconds and as a date."""
+"""The pace that a site file gives Scrapy's slots."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from newsbot.crawl.paces import LEAST_DELAY
+from newsbot.crawl.polite import site_slots
+from newsbot.sites.model import Politeness, Site
 
-import pytest
-
-from newsbot.crawl.polite import retry_after
-
-NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+PAPER = Site(name="Gazette", url="https://www.gazette.example/")
 
 
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        ("120", timedelta(seconds=120)),
-        ("0", timedelta()),
-        ("Sun, 01 Nov 2026 12:00:30 GMT", timedelta(seconds=30)),
-        ("Sun, 01 Nov 2026 11:00:00 GMT", timedelta()),
-        (None, None),
-        ("", None),
-        ("soon", None),
-        ("-5", None),
-    ],
-)
-def test_retry_after(value: str | None, expected: timedelta | None) -> None:
-    assert retry_after(value, NOW) == expected
+def of(**politeness: float) -> dict[str, dict[str, float]]:
+    return site_slots(PAPER.model_copy(update={"politeness": Politeness.model_validate(politeness)}))
 
 
-def test_absurd_numbers_are_bounded() -> None:
-    assert retry_after("9" * 50, NOW) == timedelta(seconds=10**7)
+def test_a_file_that_says_nothing_changes_nothing() -> None:
+    assert of() == {}
+
+
+def test_a_delay_is_kept_without_jitter() -> None:
+    slot = {"delay": 5.0, "jitter": 0.0}
+    assert of(delay=5) == {"gazette.example": slot, "www.gazette.example": slot}
+
+
+def test_no_delay_is_as_little_as_may_be() -> None:
+    assert of(delay=0)["gazette.example"]["delay"] == LEAST_DELAY
+
+
+def test_concurrency_alone_leaves_the_delay_as_it_is() -> None:
+    assert of(concurrency=3)["gazette.example"] == {"concurrency": 3}

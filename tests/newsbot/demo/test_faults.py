@@ -4,6 +4,8 @@ import http.client
 import time
 import zlib
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from threading import Thread
 from urllib.parse import urlsplit
 
@@ -34,6 +36,8 @@ def test_statuses_and_patience(demo):
     assert ask(demo, "/_demo/status/503")[0] == 503
     assert ask(demo, "/_demo/status/429?after=7")[1]["Retry-After"] == "7"
     assert "Retry-After" not in ask(demo, "/_demo/status/500")[1]
+    moment = parsedate_to_datetime(ask(demo, "/_demo/status/503?after=90&dated=1")[1]["Retry-After"])
+    assert timedelta(seconds=80) < moment - datetime.now(UTC) <= timedelta(seconds=91)
     assert ask(demo, "/_demo/status/200")[0] == 404
 
 

@@ -203,6 +203,11 @@ def test_robots(demo):
     assert f"Sitemap: {demo.url}/sitemap.xml".encode() in body
 
 
+def test_a_robots_txt_with_a_request_rate():
+    with start_demo(articles=26, request_rate="10/1m") as own:
+        assert b"Request-rate: 10/1m\n" in ask(own, "/robots.txt")[2]
+
+
 def test_addresses_without_an_article(demo):
     assert ask(demo, "/town/2026/10/10/never-printed")[0] == 404
     assert ask(demo, desk.GONE)[0] == 410

@@ -279,7 +279,11 @@ class NewsSpider(Spider):
         # Requests that scrapyrt makes know neither.
         link, site = request.cb_kwargs.get("link"), request.cb_kwargs.get("site") or self.site_of(request.url)
         url = link.url if link else request.url
-        if was_sent(failure):
+        if isinstance(failure.value, outcomes.HostRests):
+            self.host_rests(site, failure.value)
+            state, reason = outcomes.of_error(failure.value)
+            await self.keeping.end(self.keeping.outcome(url, site.slug, state, reason, tried=False))
+        elif was_sent(failure):
             await self.end(url, site, outcomes.of_error(failure.value))
         elif not comes_back(failure):  # were that taken for not asked, a second listing would ask for it as well
             self.not_asked(url)
@@ -289,6 +293,9 @@ class NewsSpider(Spider):
 
     def ended(self, request: Request) -> None:
         """The callback of a request has ended."""
+
+    def host_rests(self, site: Site, why: outcomes.HostRests) -> None:
+        """A host of a site is to be left alone for longer than a crawl waits."""
 
     def not_asked(self, url: str) -> None:
         """The crawl ended before this address was asked for, or before all of its pages were."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from abc import abstractmethod
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from scrapy import Request, signals
@@ -13,6 +13,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
 from newsbot.article import Article
+from newsbot.crawl import outcomes
 from newsbot.crawl.budget import Budget
 from newsbot.crawl.leasing import leasing_of, whose
 from newsbot.crawl.rounds import Round
@@ -161,6 +162,11 @@ class RoundSpider(NewsSpider):
         """An article is on its way into the store, or was dropped."""
         if isinstance(item, Article) and response is not None and response.request is not None:
             self.ended(response.request)
+
+    def host_rests(self, site: Site, why: outcomes.HostRests) -> None:
+        """No more of its pages are asked for in this round: they stay as they are, for the next."""
+        if round_ := self.rounds.get(site.slug):
+            round_.rests = datetime.now(UTC) + (why.error.after or timedelta(minutes=1))
 
     def _round_of(self, request: Request) -> Round | None:
         """The round that counts this request; none for what an earlier crawl left in a JOBDIR."""

@@ -78,48 +78,51 @@ class SiteSpider(RoundSpider):
     # ── pages ──
 
     async def _ask_for_pages(self, round_: Round) -> None:
-        """Ask for what is due, a window at a time, until nothing is under way and no listing has named more.
+        """Ask for what is due, until nothing is under way and no listing has named more.
 
         To look again at what is known waits until no listing is left that may name something new.
         """
-        stopping, last = stopping_of(self.crawler), None
+        stopping = stopping_of(self.crawler)
         while not stopping.told:
-            if not round_.has_room:
-                await round_.change()
-                continue
             listed, again = round_.listed, self.looks_again and not round_.reading
-            visits = [] if round_.budget.spent else await self._take(round_, last, again=again)
-            requests = self.page_requests(visits, round_)
-            if requests:
-                await asyncio.to_thread(warm_up)
-            for request in requests:
-                self.send(request, round_)
-            last = visits[-1] if visits else None
-            if len(visits) == WINDOW:
-                continue
-            last = None
+            await self._walk(round_, again=again)
             while round_.under_way and round_.listed == listed and not stopping.told:
                 await round_.change()
             if round_.listed == listed and (again or not self.looks_again):
                 return
 
-    async def _take(self, round_: Round, last: Visit | None, *, again: bool) -> list[Visit]:
-        return await self.keeping.take(round_.site.slug, WINDOW, after=last, again=again)
+    async def _walk(self, round_: Round, *, again: bool) -> None:
+        """Ask for all that is due by now, as fast as there is room for it."""
+        last: Visit | None = None
+        while visits := await self.keeping.take(round_.site.slug, WINDOW, after=last, again=again):
+            await asyncio.to_thread(warm_up)
+            last = visits[-1]
+            for visit in visits:
+                if not self._is_to_be_asked(visit, round_):
+                    continue
+                while not round_.room and not self._is_over(round_):
+                    await round_.change()
+                if self._is_over(round_):
+                    return
+                self.send(self.page_request(visit, round_), round_)
+            if len(visits) < WINDOW or self._is_over(round_):
+                return
 
-    def page_requests(self, visits: Iterable[Visit], round_: Round) -> list[Request]:
-        """Requests for those addresses whose time has come, within the site's budget."""
-        site, now = round_.site, datetime.now(UTC)
+    def _is_over(self, round_: Round) -> bool:
+        return stopping_of(self.crawler).told or round_.rests is not None or round_.budget.spent
+
+    def _is_to_be_asked(self, visit: Visit, round_: Round) -> bool:
+        """Whether the time of an address has come, and this round has not asked for it."""
         least = LEAST_WAIT if self.only_due else timedelta()
-        requests = []
-        for visit in visits:
-            if visit.key in round_.asked or not self.wants(visit, site) or not is_due(visit, now, least):
-                continue
-            if not round_.budget.take_page():
-                break
-            round_.asked.add(visit.key)
-            self.keeping.report.site(site.slug).asked += 1
-            requests.append(self.article_request(_link(visit), site, visit))
-        return requests
+        due = is_due(visit, datetime.now(UTC), least)
+        return due and visit.key not in round_.asked and self.wants(visit, round_.site)
+
+    def page_request(self, visit: Visit, round_: Round) -> Request:
+        """The request for a page; it is counted."""
+        round_.budget.take_page()
+        round_.asked.add(visit.key)
+        self.keeping.report.site(round_.site.slug).asked += 1
+        return self.article_request(_link(visit), round_.site, visit)
 
     def wants(self, visit: Visit, site: Site) -> bool:
         """Whether this crawl is about such an address."""
@@ -206,8 +209,9 @@ class SiteSpider(RoundSpider):
             before = instant(datetime.now(UTC))
             known = await self.keeping.offer(listing.links, site.slug)
             # What another site named first is taken up in its rounds, of which there may be none.
-            for request in self.page_requests([each for each in known if each.site != site.slug], round_):
-                yield request
+            for visit in known:
+                if visit.site != site.slug and self._is_to_be_asked(visit, round_) and not self._is_over(round_):
+                    yield self.page_request(visit, round_)
             # Only when its links are safe in the store may the next crawl be told that nothing has changed.
             worked = None if source is Source.ROBOTS else True
             # An index brings nothing itself: to find that out must not keep its sitemaps from being asked.

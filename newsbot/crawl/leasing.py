@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -18,12 +18,15 @@ from typing import Any, Self
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
+from scrapy.utils.httpobj import urlparse_cached
 
 from newsbot.crawl.keeping import keeping_of
 from newsbot.crawl.outcomes import Postponed
+from newsbot.crawl.paces import paces_of
 from newsbot.crawl.stopping import NotSent, stopping_of
 from newsbot.crawl.workers import is_dead, read_worker, this_worker
 from newsbot.errors import TryLater
+from newsbot.pace import Pace
 from newsbot.sites.model import Site
 from newsbot.store.base import Lease
 
@@ -36,6 +39,7 @@ _SPARE = 5.0  #: seconds before its end in which a lease is not relied on any mo
 _IDLE = 5.0  #: seconds after which a host that nothing is asked of is given back
 _PATIENCE = 300.0  #: seconds that a request waits for a host that another worker has
 _POLL = 1.0
+_PACES = "paces"  #: in the memo of a host's lease
 _LEFT = "left"  #: in a memo: the number of a lease that was given back; after others, nobody knows what was asked last
 #: So many requests may wait for hosts of other workers; more would take all of the downloader's places.
 _MOST_WAITING = 32
@@ -46,14 +50,11 @@ class Leasing:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        #: Told of every host that is taken: its name, the memo, and whether the last holder gave it back.
-        self.on_host: Callable[[str, Mapping[str, Any], bool], None] | None = None
-        #: What the next holder of a host is to know.
-        self.memo_of: Callable[[str], Mapping[str, Any]] | None = None
         self._held: dict[str, Lease] = {}
         self._good_until: dict[str, float] = {}  # by name: until when (time.time) a lease is relied on
         self._used: dict[str, float] = {}  # by name of a host's lease: when it was last needed
         self._locks: dict[str, asyncio.Lock] = {}
+        self._paced: set[str] = set()  # the hosts whose last pace is known here
         self._waiting = 0
         self._renewing: asyncio.Task[None] | None = None
 
@@ -117,9 +118,10 @@ class Leasing:
             end = time.time() + _PATIENCE
             while not self.may_send(request, host):
                 lease = await self._take(f"host {host}")
-                if self.is_ours(lease):
-                    return
-                await self._wait_for_other(lease, request, end)
+                if not self.is_ours(lease):
+                    await self._wait_for_other(lease, request, end)
+                elif host not in self._paced:
+                    self._go_on(lease, request, host)
 
     async def _wait_for_other(self, lease: Lease, request: Request, end: float) -> None:
         if time.time() > end or self._waiting >= _MOST_WAITING:
@@ -133,6 +135,20 @@ class Leasing:
         if stopping_of(self.crawler).told:
             raise NotSent("the crawl ends")
 
+    def _go_on(self, lease: Lease, request: Request, host: str) -> None:
+        """Go on at the pace of the last holder of a host. One that did not give it back may have asked it just now."""
+        self._paced.add(host)
+        if lease.number == 1:
+            return
+        paces = paces_of(self.crawler)
+        for each in lease.memo.get(_PACES, ()):
+            paces.put(each["host"], Pace.of(each))
+        given_back = lease.memo.get(_LEFT) == lease.number - 1
+        name = urlparse_cached(request).netloc
+        known = paces.get(name)
+        last = known.lastAsked if given_back else datetime.now(UTC)
+        paces.put(name, replace(known, lastAsked=last or Pace.of(lease.memo).lastAsked))
+
     # ── keeping them ──
 
     async def _take(self, name: str) -> Lease:
@@ -143,9 +159,6 @@ class Leasing:
             await keeping.renew([replace(lease, until=now)])
             lease = (await keeping.lease([name], self.holder, now, now + TERM))[name]
         if self.is_ours(lease):
-            if name not in self._held and name.startswith("host ") and self.on_host is not None:
-                given_back = lease.memo.get(_LEFT) == lease.number - 1
-                self.on_host(name.removeprefix("host "), lease.memo, given_back)
             self._note(lease)
             self._renewing = self._renewing or asyncio.create_task(self._keep_alive())
         return lease
@@ -162,6 +175,7 @@ class Leasing:
         else:
             self._good_until.pop(name, None)
             self._used.pop(name, None)
+            self._paced.discard(name.removeprefix("host "))
             self._locks.pop(name.removeprefix("host "), None)
 
     async def _keep_alive(self) -> None:
@@ -189,8 +203,12 @@ class Leasing:
                 self._forget(lease.name)
 
     def _memo(self, lease: Lease) -> Mapping[str, Any]:
-        is_host = lease.name.startswith("host ") and self.memo_of is not None
-        return self.memo_of(lease.name.removeprefix("host ")) if is_host and self.memo_of else lease.memo
+        """What the next holder is to know: of a host, how it is to be asked, and when it was asked last."""
+        if not lease.name.startswith("host "):
+            return lease.memo
+        known, last = paces_of(self.crawler).at(lease.name.removeprefix("host "))
+        plain = [{"host": name, **pace.as_dict()} for name, pace in known.items()]
+        return {_PACES: plain, **Pace(lastAsked=last).as_dict()}
 
     def _idle_hosts(self) -> list[str]:
         """The leases of hosts that nothing was asked of for some time, and nothing waits for."""

@@ -117,6 +117,11 @@ class Paces:
         ago = max(monotonic() - slot.lastseen, 0.0)
         return rules.asked(pace, datetime.now(UTC) - timedelta(seconds=ago))
 
+    def at(self, slot: str) -> tuple[dict[str, Pace], datetime | None]:
+        """The paces of the hosts of a slot, by name, and when the slot was used last."""
+        known = {host.name: self.get(host.name) for host in self._by_slot.get(slot, ())}
+        return known, self.get(slot).lastAsked
+
     def put(self, host: str, pace: Pace) -> None:
         """Go on from what an earlier crawl, or another process, knew of a host. Allowed as soon as the engine runs."""
         known = self._know(host, _slot_of(host))

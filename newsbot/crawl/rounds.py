@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from newsbot.crawl.budget import Budget
 from newsbot.listing import Source
 from newsbot.sites.model import Site
 
-#: So many pages of a site wait in Scrapy's scheduler at most. All others wait in the store, where a crawl that is
-#: killed finds them again, and where a million of them need no memory.
+#: So many visits of a site are taken from the store at a time.
 WINDOW = 100
+#: So many of its pages are asked for at the same time, at least: enough for Scrapy to have something to send. All
+#: others wait in the store, where a crawl that is killed finds them, a million of them need no memory, and what turns
+#: up on the way, such as the second page of an article, need not wait for them.
+ROOM = 4
 
 
 @dataclass(slots=True)
@@ -25,6 +29,7 @@ class Round:
     listed: int = 0  #: listings that were read: each may have named something new
     under_way: int = 0  #: requests whose callbacks have not ended
     found: list[tuple[Source, str]] = field(default_factory=list)  #: listings that its front page and robots.txt named
+    rests: datetime | None = None  #: until when one of its hosts is to be left alone
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def began(self, requests: int = 1) -> None:
@@ -43,9 +48,10 @@ class Round:
         self._news.set()
 
     @property
-    def has_room(self) -> bool:
-        """Whether more pages may be asked for: by half a window at a time."""
-        return self.under_way - len(self.reading) <= WINDOW // 2
+    def room(self) -> int:
+        """How many more pages may be asked for now."""
+        most = max(ROOM, 2 * (self.site.politeness.concurrency or 1))
+        return max(most - (self.under_way - len(self.reading)), 0)
 
     async def change(self) -> None:
         """Wait until a request has ended."""

@@ -101,6 +101,7 @@ class Outcome:
     etag: str | None = None
     lastModified: str | None = None
     bytes: int | None = None  #: of the answer, as it is unpacked
+    tried: bool = True  #: whether anything was asked: not where its host was to be left alone
     news: int | None = None  #: of a listing, how many new addresses it named; None: this look teaches nothing
 
 

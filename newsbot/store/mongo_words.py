@@ -128,7 +128,7 @@ def outcome_document(key: str, outcome: Outcome) -> Document:
 
 def to_outcome(document: Document) -> Outcome:
     """The other way round."""
-    values: Document = {each.name: document.get(each.name) for each in fields(Outcome)}
+    values: Document = {each.name: document.get(each.name, each.default) for each in fields(Outcome)}
     return Outcome(**{**values, "state": VisitState(document["state"])})
 
 

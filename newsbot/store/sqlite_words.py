@@ -78,6 +78,7 @@ CREATE TABLE leases (
         ("visits", "lastNew", "INTEGER"),
         ("outcomes", "bytes", "INTEGER"),
         ("outcomes", "news", "INTEGER"),
+        ("outcomes", "tried", "INTEGER NOT NULL DEFAULT 1"),
     ),
 )
 PUT_ARTICLE = "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -139,6 +140,8 @@ def values_of(names: list[str], row: Sequence[Any]) -> dict[str, Any]:
     for name in DATES & values.keys():
         if values[name] is not None:
             values[name] = EPOCH + values[name] * MILLISECOND
+    if "tried" in values:
+        values["tried"] = bool(values["tried"])
     return {**values, "state": VisitState(values["state"])} if "state" in values else values
 
 

@@ -69,7 +69,7 @@ def settled(visit: Visit | None, outcome: Outcome) -> Visit:
     if visit.lastVisit is not None and outcome.at < visit.lastVisit:
         return visit
     again = visit.lastVisit == outcome.at and visit.state is outcome.state
-    failures = visit.attempts if again else visit.attempts + 1
+    failures = visit.attempts if again or not outcome.tried else visit.attempts + 1
     delivered = outcome.status is not None and outcome.status // 100 == 2  # noqa: PLR2004 - the class of success
     after = replace(
         visit,

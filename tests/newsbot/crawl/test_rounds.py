@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import asyncio
 
-from newsbot.crawl.rounds import WINDOW, Round
-from newsbot.sites.model import Site
+from newsbot.crawl.rounds import ROOM, Round
+from newsbot.sites.model import Politeness, Site
 
 SITE = Site(name="Courier", url="https://courier.example/")
 
 
-def test_pages_are_asked_for_by_half_a_window() -> None:
+def test_few_pages_are_asked_for_at_the_same_time() -> None:
     round_ = Round(SITE)
-    assert round_.has_room
-    round_.began(WINDOW // 2 + 1)
-    assert not round_.has_room
+    assert round_.room == ROOM
+    round_.began(ROOM + 1)
+    assert round_.room == 0
     round_.ended()
-    assert round_.has_room
+    round_.ended()
+    assert round_.room == 1
+
+
+def test_a_site_that_allows_many_at_once_gets_as_many() -> None:
+    allows = SITE.model_copy(update={"politeness": Politeness(concurrency=8)})
+    assert Round(allows).room == 16
 
 
 def test_listings_take_no_room_from_pages() -> None:
     round_ = Round(SITE)
-    round_.reading = {f"listing {number}" for number in range(WINDOW)}
-    round_.began(WINDOW)
-    assert round_.has_room
+    round_.reading = {f"listing {number}" for number in range(9)}
+    round_.began(9)
+    assert round_.room == ROOM
 
 
 def test_a_listing_that_was_read_may_have_named_something_new() -> None:

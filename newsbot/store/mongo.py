@@ -10,7 +10,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any, Self, TypeVar
 from urllib.parse import unquote
@@ -36,7 +36,9 @@ from newsbot.discovery.link import Link
 from newsbot.errors import FixStore, NewsbotError, RetryStore, SetAside
 from newsbot.store import mongo_words as words
 from newsbot.store.base import Copy, Counts, Outcome, Query, Saved, Spent, Visit, shown
+from newsbot.store.days import Day, Example, Flaw
 from newsbot.store.documents import Document, Draft, Plan, drafts, number_of, part, plan, to_article, withdrawals
+from newsbot.store.mongo_days import read_days, read_example
 from newsbot.store.mongo_words import DUPLICATE, FIRST
 from newsbot.store.visits import offered, settled_all, tidied
 from newsbot.urls import article_key
@@ -370,9 +372,16 @@ class MongoStore:
         """How much is kept."""
         read = self._patiently
         articles = read(lambda: list(self._articles.aggregate(list(words.COUNT_ARTICLES))), attempt=_SLOW)
-        return words.to_counts(
-            articles, read(lambda: list(self._seen.aggregate(list(words.COUNT_VISITS))), attempt=_SLOW)
-        )
+        visits = read(lambda: list(self._seen.aggregate(list(words.COUNT_VISITS))), attempt=_SLOW)
+        return words.to_counts(articles, visits)
+
+    def days(self, site: str | None, since: date, until: date) -> list[Day]:
+        """What a site, or every one, gave on each day."""
+        return self._patiently(partial(read_days, self._articles, self._outcomes, site, since, until), attempt=_SLOW)
+
+    def example(self, site: str, flaw: Flaw, since: date, until: date) -> Example | None:
+        """The newest address of a site that shows something."""
+        return self._patiently(partial(read_example, self._articles, self._outcomes, site, flaw, since, until))
 
     def ready(self) -> None:
         """See whether the server takes writes: it made the indexes when this store was opened."""

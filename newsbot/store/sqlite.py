@@ -12,7 +12,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from itertools import islice
 from pathlib import Path
@@ -25,6 +25,7 @@ from newsbot.discovery.link import Link
 from newsbot.errors import FixArgument, SetAside
 from newsbot.store.base import Copy, Counts, Outcome, Query, Saved, Spent, Visit, VisitState
 from newsbot.store.database import MEMORY, Database, Layout
+from newsbot.store.days import Day, Example, Flaw
 from newsbot.store.documents import (
     Document,
     Plan,
@@ -40,6 +41,7 @@ from newsbot.store.documents import (
     to_json,
     withdrawals,
 )
+from newsbot.store.sqlite_days import read_days, read_example
 from newsbot.store.visits import newest, offered, settled_all, tidied, turn
 from newsbot.urls import article_key
 
@@ -344,6 +346,16 @@ class SQLiteStore:
             sites[site or ""] += count
             delivered[how or ""] += count
         return Counts(articles=sites.total(), byDelivered=dict(delivered), bySite=dict(sites), visits=dict(states))
+
+    def days(self, site: str | None, since: date, until: date) -> list[Day]:
+        """What a site, or every one, gave on each day."""
+        with self._database.reading() as connection:
+            return read_days(connection, site, since, until)
+
+    def example(self, site: str, flaw: Flaw, since: date, until: date) -> Example | None:
+        """The newest address of a site that shows something."""
+        with self._database.reading() as connection:
+            return read_example(connection, site, flaw, since, until)
 
     def ready(self) -> None:
         """See whether the file can be written."""

@@ -26,8 +26,8 @@ _WEEK, _MONTH = timedelta(days=7), timedelta(days=28)
 _GROUP, _GROUPS = 10, 4
 #: By how much a share has to be above what is usual.
 _MARGIN = 0.1
-#: A day is as others of its weekday were if so many of them were as far off.
-_SEEN_BEFORE = 2
+#: Days are as those of other weeks if in so many of these they were as far off, or nearly so.
+_SEEN_BEFORE, _NEARLY = 2, 0.8
 #: A median is judged on so many articles; what is usual rests on so many groups of these.
 _TEXTS, _LEVELS = 15, 5
 #: How much the logarithm of a length or an age differs from article to article, at least.
@@ -69,6 +69,8 @@ class Off:
 
 
 Block = list[Point]
+#: A change that one day does not prove may be proved by several: groups of so many times the least size are tried.
+_SCALES = (1, 4, 16)
 Judge = Callable[[Block], bool]
 
 
@@ -147,10 +149,14 @@ def judge_share(
 ) -> Verdict:
     """Whether a share has risen. `least`: on how many it is judged; the usual rests on `groups` of `group`."""
     points = [each for each in points if each.weight > 0]
+    return _first_off(_share_of(points, today, least * scale, (max(group, least * scale), groups)) for scale in _SCALES)
+
+
+def _share_of(points: Sequence[Point], today: date, least: float, enough: tuple[float, int]) -> Verdict:
     for recent in RECENT:
         before = _split(points, today, recent)
-        shares = [_share(each) for each in blocks(before, group, _MONTH)]
-        if len(shares) >= groups:
+        shares = [_share(each) for each in blocks(before, enough[0], _MONTH)]
+        if len(shares) >= enough[1]:
             break
     else:
         return _TOO_LITTLE
@@ -161,18 +167,32 @@ def judge_share(
         count, of = sum(each.value for each in block), sum(each.weight for each in block)
         if wilson_low(count, of) <= limit:
             return False
-        alike = (each for each in _same_weekday(block, before) if each.weight >= least)
-        return sum(each.value / each.weight >= count / of - _MARGIN for each in alike) < _SEEN_BEFORE
+        alike = _weeks_before(block, before, least / 2)
+        return sum(_share(each) >= count / of - _MARGIN for each in alike) < _SEEN_BEFORE
 
     run = _run(blocks(points, least), is_off, today)
     return Verdict(known=True, off=_off(run, _share(run[0]), usual) if run else None)
 
 
-def _same_weekday(block: Block, before: Iterable[Point]) -> list[Point]:
-    """The days before that have the weekday of a block which is one day."""
-    if len(block) > 1:
-        return []
-    return [each for each in before if each.day.weekday() == block[0].day.weekday() and each.day != block[0].day]
+def _first_off(verdicts: Iterable[Verdict]) -> Verdict:
+    """Of the verdicts on ever larger groups of days the first that finds something."""
+    known = False
+    for verdict in verdicts:
+        if verdict.off:
+            return verdict
+        known = known or verdict.known
+    return Verdict(known=known)
+
+
+def _weeks_before(block: Block, before: Iterable[Point], least: float) -> list[Block]:
+    """The same weekdays of each week before, where they weigh enough to be compared with."""
+    known = {each.day: each for each in before}
+    made = []
+    for weeks in range(1, (block[0].day - min(known, default=block[0].day)) // _WEEK + 1):
+        days = [known[day] for each in block if (day := each.day - weeks * _WEEK) in known]
+        if sum(each.weight for each in days) >= least:
+            made.append(days)
+    return made
 
 
 # ── levels ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -187,9 +207,14 @@ def _level(block: Iterable[Point]) -> float:
 def judge_level(points: Sequence[Point], today: date, *, factor: float, falls: bool) -> Verdict:
     """Whether a positive number (words, hours) is higher by a factor than usual; with `falls`, or lower by it."""
     points = [each for each in points if each.weight > 0 and each.value > 0]
+    return _first_off(_level_of(points, today, _TEXTS * scale, factor if falls else -factor) for scale in _SCALES)
+
+
+def _level_of(points: Sequence[Point], today: date, least: float, factor: float) -> Verdict:
+    """The same of groups of one size; of a negative factor only what is higher counts."""
     for recent in RECENT:
         before = _split(points, today, recent)
-        groups = blocks(before, _TEXTS, _MONTH)
+        groups = blocks(before, least, _MONTH)
         if len(groups) >= _LEVELS:
             break
     else:
@@ -203,12 +228,12 @@ def judge_level(points: Sequence[Point], today: date, *, factor: float, falls: b
         # The median of few articles varies more than that of many.
         weight = sum(each.weight for each in block)
         error = max(varies * math.sqrt(max(1.0, typical / weight)), _LEAST_SPREAD / math.sqrt(weight))
-        if abs(away) <= max(_SURER * error, math.log(factor)) or (away < 0 and not falls):
+        if abs(away) <= max(_SURER * error, math.log(abs(factor))) or (away < 0 and factor < 0):
             return False
-        alike = [(math.log(each.value) - usual) / away for each in _same_weekday(block, before)]
-        return sum(each > 0.8 for each in alike) < _SEEN_BEFORE  # noqa: PLR2004 - nearly as far to the same side
+        alike = _weeks_before(block, before, least / 2)
+        return sum((_level(each) - usual) / away > _NEARLY for each in alike) < _SEEN_BEFORE
 
-    run = _run(blocks(points, _TEXTS), is_off, today)
+    run = _run(blocks(points, least), is_off, today)
     return Verdict(known=True, off=_off(run, math.exp(_level(run[0])), math.exp(usual)) if run else None)
 
 
@@ -274,8 +299,9 @@ def judge_count(points: Sequence[Point], today: date) -> Verdict:
         return count <= _DROP * expected and _root(count) - _root(expected) < bound
 
     expected = [each for each in map(usual.expect, points) if each is not None]
-    run = _run(blocks(expected, _EXPECTED, _MONTH), is_off, today)
-    if not run:
+    runs = (_run(blocks(expected, _EXPECTED * scale, _MONTH), is_off, today) for scale in _SCALES)
+    run = next(filter(None, runs), None)
+    if run is None:
         return Verdict(known=True)
     newest = run[0]
     days = len(newest)

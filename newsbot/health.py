@@ -44,12 +44,16 @@ _NOTHING_DAYS = 3
 
 
 class Severity(StrEnum):
-    """How bad a finding is, the worst first. The first two make `newsbot health` end with an exit code."""
+    """How bad a finding is, the worst first."""
 
     LOST = "lost"  #: a login
     BROKEN = "broken"
     ODD = "odd"  #: not as usual: look at it when there is time
     NOTE = "note"
+
+
+#: What makes `newsbot health` end with an exit code.
+BAD = frozenset({Severity.LOST, Severity.BROKEN})
 
 
 class Unit(StrEnum):
@@ -89,6 +93,7 @@ class Wanted:
     expect: Expect = NOTHING_EXPECTED
     login: bool = False  #: its file tells how to sign in
     refused: str = ""  #: why crawls do not sign in to it any more, if they do not
+    refusedOn: date | None = None
 
 
 NOTHING_KNOWN = Wanted()
@@ -304,7 +309,8 @@ def _login(days: Sequence[Day], today: date, wanted: Wanted) -> list[Finding]:
     articles, not_own = sum(each.weight for each in points), sum(each.value for each in points)
     ever = articles > 0 and 1 - not_own / articles >= _SIGNED_IN
     if wanted.refused:
-        return [Finding(what="login", severity=Severity.LOST, why=wanted.refused, cure="newsbot login {site}")]
+        day, cure = wanted.refusedOn, "newsbot login {site}"
+        return [Finding(what="login", severity=Severity.LOST, why=wanted.refused, since=day, until=day, cure=cure)]
     if not ever:
         if not wanted.login or articles < _OWN.least:
             return []

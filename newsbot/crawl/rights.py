@@ -31,7 +31,7 @@ _HOLDS, _AGAIN = timedelta(days=1), timedelta(hours=1)
 #: What nobody asked for again in so long is forgotten.
 _FORGOTTEN = timedelta(days=30)
 #: Seconds for which an article waits for its host's file, once; and for which the file may take.
-_PATIENCE, _TIMEOUT = 5.0, 10.0
+_PATIENCE, _TIMEOUT = 5.0, 5.0
 _LARGEST = 64 * 1024
 _OK, _SERVER_ERROR = 200, 500
 _BUSY = frozenset({408, 425, 429})
@@ -99,6 +99,7 @@ class OptOuts:
         self._files = Remembered(Path(crawler.settings["NEWSBOT_TDMREP"]))
         self._robots: dict[str, RobotsRights] = {}
         self._asking: dict[str, asyncio.Task[None]] = {}
+        self._slow: set[str] = set()
         self._changed = False
 
     @classmethod
@@ -118,8 +119,8 @@ class OptOuts:
     def expect(self, url: str) -> None:
         """Ask for the file of an address' host, if that is due: without waiting for it."""
         host = _origin(url)
-        known = self._files.hosts.get(host)
-        if host in self._asking or (known and known.is_fresh(self._now())):
+        known, asking = self._files.hosts.get(host), self._asking.get(host)
+        if (asking and not asking.done()) or (known and known.is_fresh(self._now())):
             return
         self._asking[host] = asyncio.get_running_loop().create_task(self._ask(host))
 
@@ -127,12 +128,11 @@ class OptOuts:
         """What the host of an address says, as far as it is known in a few seconds."""
         self.expect(url)
         host = _origin(url)
-        if asking := self._asking.get(host):
+        if (asking := self._asking.get(host)) and host not in self._slow:
             await asyncio.wait([asking], timeout=_PATIENCE)
-            if not asking.done():  # the others do not wait: the first has done so for all
-                logger.info("%s%s takes long: articles are read without it", host, WELL_KNOWN)
-                self._files.hosts.setdefault(host, Known(self._now(), answered=False))
-                del self._asking[host]
+            if not asking.done():
+                self._slow.add(host)  # the other articles do not wait
+                logger.info("%s%s takes long: articles are kept without it", host, WELL_KNOWN)
         known = self._files.hosts.get(host)
         return HostRights(self._robots.get(host, RobotsRights()), known.rules if known else ())
 
@@ -148,8 +148,8 @@ class OptOuts:
         try:
             assert self.crawler.engine is not None  # noqa: S101 - pages are asked for
             response = await self.crawler.engine.download_async(request)
-        except (NotSent, asyncio.CancelledError):
-            raise
+        except NotSent:  # the crawl ends: nothing was learnt
+            return
         except (DownloadCancelledError, IgnoreRequest) as error:  # too large, or robots.txt, or the guard, forbids
             rules = None if isinstance(error, Postponed) else ()
         except Exception as error:  # noqa: BLE001 - an edge: whatever went wrong here, no article waits for it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -99,3 +100,13 @@ def test_what_was_said_holds_while_the_server_is_in_trouble(newsbot: Command, tm
         (rights,) = scraped(newsbot, server, "/news/1")
         assert rights["tdmReservation"] is True
         assert server.asked.count(FILE) == 2
+
+
+def test_a_file_that_never_comes_holds_up_one_article_for_some_seconds(newsbot: Command) -> None:
+    routes = {f"/news/{number}": news(number) for number in range(4)}
+    with Server(routes, held="/.well-known/") as server:
+        began = monotonic()
+        found = scraped(newsbot, server, *routes)
+        assert monotonic() - began < 30
+        assert [each["tdmReservation"] for each in found] == [None] * 4
+        assert server.asked.count(FILE) == 1

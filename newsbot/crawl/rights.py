@@ -96,7 +96,9 @@ class OptOuts:
     def __init__(self, crawler: Crawler, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.crawler = crawler
         self._now = now
-        self._files = Remembered(Path(crawler.settings["NEWSBOT_TDMREP"]))
+        path = crawler.settings.get("NEWSBOT_TDMREP") or ""
+        self.asks = bool(path)  #: whether files are asked for: not by who only tries something
+        self._files = Remembered(Path(path))
         self._robots: dict[str, RobotsRights] = {}
         self._asking: dict[str, asyncio.Task[None]] = {}
         self._slow: set[str] = set()
@@ -120,7 +122,7 @@ class OptOuts:
         """Ask for the file of an address' host, if that is due: without waiting for it."""
         host = _origin(url)
         known, asking = self._files.hosts.get(host), self._asking.get(host)
-        if (asking and not asking.done()) or (known and known.is_fresh(self._now())):
+        if not self.asks or (asking and not asking.done()) or (known and known.is_fresh(self._now())):
             return
         self._asking[host] = asyncio.get_running_loop().create_task(self._ask(host))
 

@@ -1,7 +1,8 @@
 """Article and its parts: the one item class of newsbot.
 
 Names are camelCase and schema.org's: those of zyte-common-items where it has one, so that the items of both can be
-read by the same tools. What only newsbot knows lives in `access`, `revision`, `crawl`, `provenance` and `story`.
+read by the same tools. What only newsbot knows lives in `access`, `rights`, `revision`, `crawl`, `provenance`
+and `story`.
 
 Rules that hold for every field:
 
@@ -209,6 +210,20 @@ class Access:
 
 
 @dataclass(slots=True, kw_only=True)
+class Rights:
+    """What the publisher reserves: mining of texts and data, training of AI. Recorded only: nothing is refused for it.
+
+    None means that nobody said anything, in no place where newsbot looks; it is no permission.
+    """
+
+    tdmReservation: bool | None = None  #: rights to text and data mining are reserved, as TDMRep has it
+    tdmPolicy: str | None = None  #: where the publisher says under which conditions
+    aiOptOut: bool | None = None  #: not to be used for training; False only where the publisher says that it may be
+    aiImagesOptOut: bool | None = None  #: the same of its pictures
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
 class Revision:
     """Which version of the article this is; the store fills it."""
 
@@ -283,6 +298,7 @@ class Article:
     correction: str | None = None
     metadata: Metadata = field(default_factory=Metadata)
     access: Access = field(default_factory=Access)
+    rights: Rights = field(default_factory=Rights)
     revision: Revision = field(default_factory=Revision)
     crawl: Crawl = field(default_factory=Crawl)
     provenance: dict[str, Provenance] = field(default_factory=dict)

@@ -56,6 +56,11 @@ class Config:
         return self.data / "outbox.sqlite"
 
     @property
+    def tdmrep(self) -> Path:
+        """The file in which is remembered what hosts' tdmrep.json said, and when."""
+        return self.data / "tdmrep.json"
+
+    @property
     def log(self) -> Path:
         """The log of crawls that were started by the command line."""
         return self.data / "newsbot.log"

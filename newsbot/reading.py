@@ -21,6 +21,7 @@ from newsbot.extraction.page import Page, parse_page
 from newsbot.extraction.reading import Reading
 from newsbot.extraction.selectors import select
 from newsbot.extraction.text import count_words
+from newsbot.rights import rights_of
 from newsbot.sites.model import Site
 
 #: Text that is cut to its teaser keeps this many paragraphs.
@@ -113,7 +114,8 @@ def read_parsed(
     reading = read_page(without(page, hints.remove), link=link, selectors=hints.selectors)
     signals = gather(page, reading, hints.locked_when)
     access = replace(judge_signals(signals, session=asked.session), visibility=asked.visibility)
-    article = cut_covered(replace(reading.article, access=access), reading.blocks)
+    rights = rights_of(page.url, page.headers, page.meta)
+    article = cut_covered(replace(reading.article, access=access, rights=rights), reading.blocks)
     if signals.in_data_only and not article.complete:
         article = only_shown(article, reading.blocks, page)
     if hints.gated_text == "teaser":

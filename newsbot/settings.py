@@ -21,6 +21,7 @@ def component_settings() -> dict[str, dict[str, Any]]:
             "newsbot.crawl.leasing.Leasing": 2,
             "newsbot.crawl.ladders.Ladders": 3,
             "newsbot.crawl.paces.Paces": 10,
+            "newsbot.crawl.rights.OptOuts": 11,
         },
         "DOWNLOADER_MIDDLEWARES": {
             # Before robots.txt is asked for (100), so that a refused address gets no request at all.

@@ -26,11 +26,13 @@ from newsbot.crawl.held import AS_OWNER
 from newsbot.crawl.keeping import Keeping, keeping_of
 from newsbot.crawl.polite import site_slots
 from newsbot.crawl.render import Rendering, mode_of, visibility_of
+from newsbot.crawl.rights import opt_outs_of
 from newsbot.crawl.session import Sessions, session_of
 from newsbot.crawl.stopping import comes_back, was_sent
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.errors import NewsbotError, NotAPage
 from newsbot.reading import Asked, PageRead, SiteHints, hints_of, join_pages, read_bytes
+from newsbot.rights import rights_of
 from newsbot.sites.catalog import load_site, site_for_url
 from newsbot.sites.model import Site
 from newsbot.store.base import Visit, VisitState
@@ -127,6 +129,7 @@ class NewsSpider(Spider):
 
     def article_request(self, link: Link, site: Site, visit: Visit | None = None) -> Request:
         """The request for a page that may be an article."""
+        opt_outs_of(self.crawler).expect(link.url)
         return Request(
             link.url,
             callback=self.parse,
@@ -169,9 +172,16 @@ class NewsSpider(Spider):
         if ending := outcomes.of_page(read.kind, read.article.access):
             await self.end(link.url, site, ending, response)
             return
+        read = await self.with_rights(read)
         self.keeping.report.page_read(site, read)
         async for result in self.kept(read, site, response):
             yield result
+
+    async def with_rights(self, read: PageRead) -> PageRead:
+        """The page with what its host says about mining and training, beside what it says itself."""
+        page = read.page
+        rights = rights_of(page.url, page.headers, page.meta, await opt_outs_of(self.crawler).of(page.url))
+        return replace(read, reading=replace(read.reading, article=replace(read.article, rights=rights)))
 
     async def kept(self, read: PageRead, site: Site, response: Response) -> Results:
         """The article, or the request for the next of its pages."""

@@ -32,7 +32,7 @@ from newsbot.sites.model import Site
 from newsbot.urls import is_http
 
 #: Nothing of what is read here is kept.
-_NOWHERE: Mapping[str, Any] = {"NEWSBOT_STORE": "sqlite://"}
+_NOWHERE: Mapping[str, Any] = {"NEWSBOT_STORE": "sqlite://", "NEWSBOT_TDMREP": ""}
 _SHOWN = 70  # characters of a value
 _STYLES = {Verdict.MATCHES: "green", Verdict.SOME: "yellow", Verdict.NEVER: "bold red", Verdict.NOT_DUE: "dim"}
 _COLUMNS = ("override", "line", "matched", "gave", "without it", "verdict")

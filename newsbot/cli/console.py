@@ -13,6 +13,9 @@ SOME_SITES_FAILED = 2
 IN_THE_OUTBOX = 3  #: articles wait there
 INTERRUPTED = 130  #: what typer makes of Ctrl-C
 
+#: What would steer a terminal instead of being read: texts of the web may hold it, by way of their JSON.
+_STEERING = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
+
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -27,3 +30,8 @@ def say_error(error: NewsbotError) -> None:
 def say(text: str) -> None:
     """A remark beside the results."""
     err.print(text, soft_wrap=True)
+
+
+def harmless(text: str) -> str:
+    """Text of the web, fit for a terminal."""
+    return text.translate(_STEERING)

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from newsbot.article import Article
 from newsbot.changes import Change, Kind, headlines, what_changed
-from newsbot.cli.console import out, say
+from newsbot.cli.console import harmless, out, say
 from newsbot.cli.looking import StoreOption, open_existing
 from newsbot.difference import Op, Passage, difference
 from newsbot.errors import FixArgument
@@ -123,13 +123,9 @@ def _change_data(change: Change) -> dict[str, Any]:
 # ── for people ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-#: What would steer a terminal instead of being read: texts of the web may hold it, by way of their JSON.
-_STEERING = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
-
-
 def _shown(text: str, style: str = "") -> Text:
     """Text of an article, fit for a terminal."""
-    return Text(text.translate(_STEERING), style=style)
+    return Text(harmless(text), style=style)
 
 
 def _moment(at: datetime | None) -> str:

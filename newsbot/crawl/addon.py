@@ -83,6 +83,7 @@ class Addon:
             "NEWSBOT_MONGO_DATABASE", settings.get("MONGO_DATABASE") or config.mongo_database, priority="addon"
         )
         settings.set("NEWSBOT_OUTBOX", str(config.outbox), priority="addon")
+        settings.set("NEWSBOT_TDMREP", str(config.tdmrep), priority="addon")
         settings.set("NEWSBOT_SITES", str(config.sites), priority="addon")
         settings.set("NEWSBOT_ALLOW_HOSTS", sorted(config.allow_hosts), priority="addon")
         settings.set("NEWSBOT_GATED_TEXT", config.gated_text, priority="addon")

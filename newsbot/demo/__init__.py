@@ -73,6 +73,7 @@ Below /_demo/ are orders, for tests in other processes (`demo.readers` has the s
     POST /_demo/unlock          forget wrong passwords and used codes
     POST /_demo/clock?ahead=30  the clock of the one-time codes is wrong by so many seconds
     POST /_demo/consent/on      and off: the banner
+    POST /_demo/reserved/on     and off: mining and training are reserved, in /.well-known/tdmrep.json and by a header
     POST /_demo/edition/2       and 1
 
 What only the process that serves it can do: `demo.slow("POST /login", 3)` holds such requests back for three seconds,

@@ -18,7 +18,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from threading import Event
 from urllib.parse import unquote
 
-from newsbot.demo import accounts, faults, feeds, listings, orders
+from newsbot.demo import accounts, faults, feeds, listings, orders, reserved
 from newsbot.demo.articles import article_page
 from newsbot.demo.forms import session_cookie
 from newsbot.demo.frame import Plan, View
@@ -77,10 +77,14 @@ class Desk:
             self.closing.wait(seconds)
         if instead := self.switches.instead_of(request.path):
             return instead
+        if self.switches.reserved and (file := reserved.answer(request, self.base)):
+            return file
         visit = self.readers.recognise(request)
         view = self._view(request, visit)
         answer = self._answer(request, visit, view)
         answer.reader = view.reader or ""
+        if self.switches.reserved and self._is_article(request):
+            answer.headers += reserved.HEADERS
         if visit.session and answer.status in {200, 304} and self._is_article(request):
             value = self.readers.article_read(visit)
             answer.headers += [session_cookie(visit.session, value)] if value else []

@@ -18,6 +18,7 @@ class Switches:
 
     edition: int = 1  #: 1: the second only for those who show the first; 2: the second for everybody
     consent: bool = False  #: a banner covers every page until it is accepted
+    reserved: bool = False  #: mining and training are reserved, see newsbot/demo/reserved.py
     slow: dict[str, float] = field(default_factory=dict)  #: seconds, by pattern of method and path: see `held_for`
     instead: dict[str, list[Answer]] = field(default_factory=dict)  #: by path: answered first, in turn, each once
 
@@ -45,6 +46,8 @@ def answer(request: Request, base: str, switches: Switches, readers: Readers) ->
         switches.edition = int(name[-1])
     elif name in {"consent/on", "consent/off"}:
         switches.consent = name == "consent/on"
+    elif name in {"reserved/on", "reserved/off"}:
+        switches.reserved = name == "reserved/on"
     elif name == "unlock":
         readers.unlock()
     elif name == "clock":

@@ -199,6 +199,15 @@ class Demo:
     def consent(self, shown: bool) -> None:
         self._desk.switches.consent = shown
 
+    @property
+    def reserved(self) -> bool:
+        """Whether it reserves mining and training, in a file and in a header."""
+        return self._desk.switches.reserved
+
+    @reserved.setter
+    def reserved(self, said: bool) -> None:
+        self._desk.switches.reserved = said
+
     def slow(self, pattern: str, seconds: float) -> None:
         """Let requests whose method and path match (as in `POST /login`) wait so long before they are looked at."""
         self._desk.switches.slow[pattern] = seconds

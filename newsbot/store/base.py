@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol, Self
 
 from newsbot.article import Article, Delivered
 from newsbot.discovery.link import Link
+from newsbot.store.days import Day, Example, Flaw
 from newsbot.urls import without_secrets
 
 
@@ -248,6 +249,17 @@ class Store(Protocol):
 
     def counts(self) -> Counts:
         """How much is kept."""
+        ...
+
+    def days(self, site: str | None, since: date, until: date) -> list[Day]:
+        """What a site, or every one, gave on each day from the one to before the other, sorted by site and date.
+
+        Days on which nothing was asked for, and nothing found, are left out.
+        """
+        ...
+
+    def example(self, site: str, flaw: Flaw, since: date, until: date) -> Example | None:
+        """The newest address of a site that shows something, in the days from the one to before the other."""
         ...
 
     def ready(self) -> None:

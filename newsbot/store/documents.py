@@ -271,8 +271,8 @@ _BACK: Mapping[str, None] = {"withdrawnAt": None, "withdrawnReason": None}
 
 
 def _refreshed(old: Document, new: Draft) -> Intent:
-    """The same words, seen again: what is known of the visit and of the access is the freshest."""
-    facts = {"access": new.document["access"], "crawl": new.document["crawl"]}
+    """The same words, seen again: what is known of the visit, the access and the rights is the freshest."""
+    facts = {name: new.document[name] for name in ("access", "rights", "crawl")}
     if _is_back(old, new.document):
         at = new.document["crawl"]["fetchedAt"]
         revision = _next(old, at, ["withdrawn"], contentHash=new.contentHash, **_BACK)

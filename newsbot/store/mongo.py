@@ -8,7 +8,7 @@ again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 import bson
@@ -20,8 +20,10 @@ from newsbot.discovery.link import Link
 from newsbot.errors import SetAside
 from newsbot.store import mongo_words as words
 from newsbot.store.base import Copy, Counts, Lease, Outcome, Query, Saved, Spent, Visit
+from newsbot.store.days import Day, Example, Flaw
 from newsbot.store.documents import Document, Draft, Plan, drafts, number_of, part, plan, to_article, withdrawals
 from newsbot.store.leases import claimed, renewed
+from newsbot.store.mongo_days import read_days, read_example
 from newsbot.store.mongo_server import SLOW, LostRaceError, MongoServer
 from newsbot.store.mongo_words import DUPLICATE, FIRST
 from newsbot.store.visits import offered, settled_all, tidied, turn
@@ -279,6 +281,13 @@ class MongoStore(MongoServer):
         """How much is kept."""
         read = self._patiently
         articles = read(lambda: list(self._articles.aggregate(list(words.COUNT_ARTICLES))), attempt=SLOW)
-        return words.to_counts(
-            articles, read(lambda: list(self._seen.aggregate(list(words.COUNT_VISITS))), attempt=SLOW)
-        )
+        visits = read(lambda: list(self._seen.aggregate(list(words.COUNT_VISITS))), attempt=SLOW)
+        return words.to_counts(articles, visits)
+
+    def days(self, site: str | None, since: date, until: date) -> list[Day]:
+        """What a site, or every one, gave on each day."""
+        return self._patiently(partial(read_days, self._articles, self._outcomes, site, since, until), attempt=SLOW)
+
+    def example(self, site: str, flaw: Flaw, since: date, until: date) -> Example | None:
+        """The newest address of a site that shows something."""
+        return self._patiently(partial(read_example, self._articles, self._outcomes, site, flaw, since, until))

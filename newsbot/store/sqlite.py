@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Self
@@ -24,6 +24,7 @@ from newsbot.errors import FixArgument, SetAside
 from newsbot.store import sqlite_words as words
 from newsbot.store.base import Copy, Counts, Lease, Outcome, Query, Saved, Spent, Visit, VisitState
 from newsbot.store.database import MEMORY, Database
+from newsbot.store.days import Day, Example, Flaw
 from newsbot.store.documents import (
     Document,
     Plan,
@@ -35,6 +36,7 @@ from newsbot.store.documents import (
     withdrawals,
 )
 from newsbot.store.leases import claimed, renewed
+from newsbot.store.sqlite_days import read_days, read_example
 from newsbot.store.visits import offered, settled_all, tidied, turn
 from newsbot.urls import article_key
 
@@ -264,6 +266,16 @@ class SQLiteStore:
             sites[site or ""] += count
             delivered[how or ""] += count
         return Counts(articles=sites.total(), byDelivered=dict(delivered), bySite=dict(sites), visits=dict(states))
+
+    def days(self, site: str | None, since: date, until: date) -> list[Day]:
+        """What a site, or every one, gave on each day."""
+        with self._database.reading() as connection:
+            return read_days(connection, site, since, until)
+
+    def example(self, site: str, flaw: Flaw, since: date, until: date) -> Example | None:
+        """The newest address of a site that shows something."""
+        with self._database.reading() as connection:
+            return read_example(connection, site, flaw, since, until)
 
     def ready(self) -> None:
         """See whether the file can be written."""

@@ -89,7 +89,7 @@ def test_a_name_that_the_owner_allows_may_lead_inside(
 ) -> None:
     site.pages["/news/away"] = moved(inside.name + FERRY)
     crawl("article", "-a", f"url={site.name}/news/away", NEWSBOT_ALLOW_HOSTS="far.example")
-    assert inside.asked[-1] == FERRY
+    assert FERRY in inside.asked
     assert headlines(uri) == {"A page of the intranet"}
 
 

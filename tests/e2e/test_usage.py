@@ -9,7 +9,7 @@ import pytest
 from newsbot.cli.app import app, commands
 from tests.e2e.process import ROOT, Command, Done, clean_environment, run_many, without_traceback
 
-COMMANDS = ["crawl", "archive", "scrape", "read", "why", "history", "export", "login", "demo", "doctor"]
+COMMANDS = ["crawl", "archive", "scrape", "read", "why", "history", "health", "export", "login", "demo", "doctor"]
 SITES = ["list", "show", "add", "check", "import-ftr"]
 README = str(ROOT / "README.md")
 HELP = [[], ["sites"], *([each] for each in COMMANDS), *(["sites", each] for each in SITES)]

@@ -31,7 +31,9 @@ def test_what_a_command_line_loads(line: str, modules: list[str]) -> None:
     assert list(dict.fromkeys(HOMES[key] for key in homes_for(line.split()))) == modules
 
 
-@pytest.mark.parametrize("line", ["sites list", "sessions list", "sessions forget nobody --yes", "export --help"])
+@pytest.mark.parametrize(
+    "line", ["sites list", "sessions list", "sessions forget nobody --yes", "export --help", "health --help"]
+)
 def test_scrapy_stays_away_from_lists(line: str) -> None:
     code = (
         "import sys\nfrom newsbot.cli.app import run\n"

@@ -20,10 +20,12 @@ from newsbot.crawl.report import Report, report_of
 from newsbot.crawl.stopping import stopping_of
 from newsbot.discovery.link import Link
 from newsbot.errors import NewsbotError
-from newsbot.store.base import Copy, Outcome, Saved, Spent, Store, Visit, VisitState
+from newsbot.likeness import Fingerprint
+from newsbot.store.base import Candidate, Copy, Outcome, Saved, Spent, Store, Visit, VisitState
 from newsbot.store.opening import open_store
 from newsbot.store.outbox import Outbox
 from newsbot.store.writer import Writer
+from newsbot.urls import article_key
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -116,12 +118,22 @@ class Keeping:
 
     async def copies(self, hashes: Sequence[str]) -> dict[str, Copy]:
         """Where these texts are kept already; nowhere, if the store is gone: what was read must not be lost with it."""
-        if self._stopping:
-            return {}
-        try:
-            return await self._ask(lambda store: store.copies(hashes))
-        except CloseSpider:
-            return {}
+        return await self._ask_or(lambda store: store.copies(hashes), {})
+
+    async def alike(self, fingerprint: Fingerprint) -> list[Candidate]:
+        """Kept texts that may be copies of this one; none, if the store is gone."""
+        unknown: list[list[Candidate]] = [[]]
+        return (await self._ask_or(lambda store: store.alike([fingerprint]), unknown))[0]
+
+    async def story_at(self, url: str) -> str | None:
+        """The story of the article at this address, if that is kept, or was offered; none, if the store is gone."""
+
+        def look(store: Store) -> str | None:
+            kept = store.get(url)
+            known = article_key(url) if store.visits([url]) else None
+            return (kept.story or kept.key) if kept else known
+
+        return await self._ask_or(look, None)
 
     async def spent_since(self, site: str, since: datetime) -> Spent:
         """How many requests of a site were answered since then, and with how many bytes."""
@@ -170,6 +182,15 @@ class Keeping:
             return await asyncio.to_thread(question, self.store)
         except NewsbotError as error:
             raise self._stop(error) from None
+
+    async def _ask_or(self, question: Callable[[Store], T], unknown: T) -> T:
+        """The store's answer, or what stands for it where the store is gone."""
+        if self._stopping:
+            return unknown
+        try:
+            return await self._ask(question)
+        except CloseSpider:
+            return unknown
 
     def _check_writer(self) -> None:
         """End the crawl when the store is gone: to go on would only fill the outbox."""

@@ -16,6 +16,7 @@ HOMES: Mapping[tuple[str, ...], str] = {
     ("read",): "reading",
     ("why",): "looking",
     ("history",): "history",
+    ("story",): "story",
     ("export",): "looking",
     ("demo",): "looking",
     ("sites",): "sites",

@@ -22,6 +22,7 @@ from newsbot.discovery.link import Link
 from newsbot.errors import NewsbotError
 from newsbot.likeness import Fingerprint
 from newsbot.store.base import Candidate, Copy, Outcome, Saved, Spent, Store, Visit, VisitState
+from newsbot.store.likenesses import where_kept
 from newsbot.store.opening import open_store
 from newsbot.store.outbox import Outbox
 from newsbot.store.writer import Writer
@@ -129,9 +130,9 @@ class Keeping:
         """The story of the article at this address, if that is kept, or was offered; none, if the store is gone."""
 
         def look(store: Store) -> str | None:
-            kept = store.get(url)
-            known = article_key(url) if store.visits([url]) else None
-            return (kept.story or kept.key) if kept else known
+            kept = store.get(where_kept(store, url))
+            offered = article_key(url) if store.visits([url]) else None
+            return (kept.story or kept.key) if kept else offered
 
         return await self._ask_or(look, None)
 

@@ -28,6 +28,7 @@ _NONE = _EMPTY << 16
 _BANDS = 16
 _GROUP = _CELLS // (2 * _BANDS)  # cells whose least value is one half of a band
 _MOST_FIGURES = 48
+_LONGEST = 100_000  #: characters of a text that are looked at
 _HEAD = struct.Struct("<IB")
 _REMEMBERED = 1024  # about as many as wait for the store: the step that compares, and the store, ask for the same text
 
@@ -120,7 +121,7 @@ def _plain(text: str) -> tuple[bytes, int]:
 @lru_cache(maxsize=_REMEMBERED)
 def fingerprint(text: str) -> Fingerprint:
     """The fingerprint of a text: the same for other case, typography, white space and paragraphs."""
-    plain, length = _plain(text)
+    plain, length = _plain(text[:_LONGEST])
     words = plain.split()
     parts = [words[start:] for start in range(length)] if len(words) >= length else [words]
     hashes = set(map(crc32, map(b" ".join, zip(*parts, strict=False))))

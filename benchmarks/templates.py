@@ -177,12 +177,10 @@ def filled(template: str, chance: random.Random) -> str:
     """A text of this template."""
 
     def put(found: re.Match[str]) -> str:
-        what = found[0]
-        if what[0] == "[":
-            return chance.choice(what[1:-1].split("|"))
-        if what[0] == "@":
-            return chance.choice(NAMES[what[1:]].split())
-        return str(chance.randint(100, 40000) if what == "##" else chance.randint(1, 99))
+        if found[0][0] == "@":
+            return chance.choice(NAMES[found[0][1:]].split())
+        return str(chance.randint(100, 40000) if found[0] == "##" else chance.randint(1, 99))
 
     body = re.sub(r"(?<!\n)\n(?!\n)", " ", TEMPLATES[template])
-    return re.sub(r"\[[^\]]*\]|@[a-z]+|##|#", put, body)
+    chosen = re.sub(r"\[([^\]]*)\]", lambda found: chance.choice(found[1].split("|")), body)
+    return re.sub(r"@[a-z]+|##|#", put, chosen)

@@ -47,12 +47,14 @@ class Similar:
 
     async def _joined(self, item: Article, text: str) -> Article:
         digest, print_ = content_hash(item), fingerprint(text)
-        first = self.recent.copy(digest) or (await self.keeping.copies([digest])).get(digest)
+        kept, candidates = await self.keeping.alike(digest, print_)
+        first = self.recent.copy(digest) or kept
         if first is not None and first.key != item.key and first.site == item.crawl.site:
             await self.keeping.end_article(item, VisitState.DUPLICATE, first.url)
             raise DropItem(f"the same text is kept from {first.url}", log_level="INFO")
-        known = [*await self.keeping.alike(print_), *self.recent.alike(print_)]
-        item.story = next((each.story for each in known if each.key == item.key and each.story), None)
+        known = [*candidates, *self.recent.alike(print_)]
+        itself = [each.story for each in (first, *known) if each is not None and each.key == item.key]
+        item.story = next(filter(None, itself), None)
         if item.story is None and all(each.story != item.key for each in known):  # else others are in its story
             exact = first if first is not None and first.key != item.key else None
             item.story = await self._declared(item) or story_of(exact) or nearest(item, print_, known)

@@ -117,14 +117,15 @@ class Keeping:
         """Visits of a site that earlier crawls left open, or that may be due again."""
         return await self._ask(lambda store: store.take(site, limit))
 
-    async def copies(self, hashes: Sequence[str]) -> dict[str, Copy]:
-        """Where these texts are kept already; nowhere, if the store is gone: what was read must not be lost with it."""
-        return await self._ask_or(lambda store: store.copies(hashes), {})
+    async def alike(self, content_hash: str, fingerprint: Fingerprint) -> tuple[Copy | None, list[Candidate]]:
+        """Where this text is kept already, and kept texts that may be nearly the same.
 
-    async def alike(self, fingerprint: Fingerprint) -> list[Candidate]:
-        """Kept texts that may be copies of this one; none, if the store is gone."""
-        unknown: list[list[Candidate]] = [[]]
-        return (await self._ask_or(lambda store: store.alike([fingerprint]), unknown))[0]
+        Nothing of either, if the store is gone: what was read must not be lost with it.
+        """
+        unknown: tuple[Copy | None, list[Candidate]] = (None, [])
+        return await self._ask_or(
+            lambda store: (store.copies([content_hash]).get(content_hash), store.alike([fingerprint])[0]), unknown
+        )
 
     async def story_at(self, url: str) -> str | None:
         """The story of the article at this address, if that is kept, or was offered; none, if the store is gone."""

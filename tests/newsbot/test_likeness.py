@@ -146,6 +146,12 @@ def test_nothing_is_like_nothing() -> None:
     assert fingerprint("Two words").runs == 2
 
 
+def test_of_a_text_without_end_a_hundred_thousand_characters_are_looked_at() -> None:
+    endless = " ".join(f"word{number}" for number in range(20_000))
+    assert fingerprint(endless) == fingerprint(endless[:100_000])
+    assert fingerprint(endless) != fingerprint(endless[:99_000])
+
+
 def test_bytes_that_are_no_fingerprint() -> None:
     packed = fingerprint(text(STORY)).packed()
     for wrong in (b"", packed[:-1], packed + b"x"):

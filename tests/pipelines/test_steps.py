@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from newsbot.crawl.report import Report
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.store.base import Query, Saved, VisitState
 from newsbot.store.opening import open_store
+from newsbot.store.recent import Recent
 from pipelines.complete import Complete, why_not
 from pipelines.publish import Publish
 from pipelines.similar import Similar
@@ -293,6 +295,29 @@ def test_the_original_that_a_page_names_is_its_story(crawler: Crawler, uri: str)
     through(crawler, agency, syndicated, teaser, unknown)
     assert [each.story for each in (syndicated, teaser, unknown)] == [agency.key, agency.key, None]
     assert members(uri, agency.url) == {agency.url, syndicated.url, teaser.url}
+
+
+def test_an_original_that_was_dropped_as_a_copy_leads_to_the_one_that_is_kept(crawler: Crawler) -> None:
+    kept, dropped = (wire(name, "agency", *WIRE[:10], headline="Ferry") for name in ("ferry", "print/ferry"))
+    syndicated = wire("ferry", "courier", *WIRE[20:30], canonicalUrl=dropped.url)
+
+    async def drive() -> None:
+        similar, keeping = Similar.from_crawler(crawler), keeping_of(crawler)
+        await keeping.open()
+        for each in (kept, dropped):
+            with suppress(DropItem):
+                await keeping.keep(
+                    await similar.process_item(each),
+                    lambda _, each=each: keeping.article_outcome(each, VisitState.STORED, ""),
+                )
+        similar.recent = Recent()
+        while await keeping.story_at(dropped.url) != kept.key:  # until the writer has written
+            await asyncio.sleep(0.01)
+        await similar.process_item(syndicated)
+        await keeping.close()
+
+    asyncio.run(drive())
+    assert syndicated.story == kept.key
 
 
 def test_an_original_that_was_only_offered_names_the_story_too(crawler: Crawler, uri: str) -> None:

@@ -302,7 +302,7 @@ class Article:
     revision: Revision = field(default_factory=Revision)
     crawl: Crawl = field(default_factory=Crawl)
     provenance: dict[str, Provenance] = field(default_factory=dict)
-    story: str | None = None  #: the key of the copy that came first, where this text is known from another place
+    story: str | None = None  #: the key of the article that came first, where this one is a copy, or nearly one
 
     @property
     def key(self) -> str:

@@ -123,7 +123,7 @@ def _change_data(change: Change) -> dict[str, Any]:
 # ── for people ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _shown(text: str, style: str = "") -> Text:
+def shown(text: str, style: str = "") -> Text:
     """Text of an article, fit for a terminal."""
     return Text(harmless(text), style=style)
 
@@ -134,8 +134,8 @@ def _moment(at: datetime | None) -> str:
 
 def _in_words(steps: Sequence[Step], *, full: bool) -> None:
     last = steps[-1].version
-    out.print(_shown(last.headline or "An article without headline", "bold"))
-    out.print(_shown(last.url))
+    out.print(shown(last.headline or "An article without headline", "bold"))
+    out.print(shown(last.url))
     if last.revision.withdrawnAt is not None:
         why = f"Withdrawn, seen {_moment(last.revision.withdrawnAt)} UTC: {last.revision.withdrawnReason}"
         out.print(Text(why, style="yellow"))
@@ -171,7 +171,7 @@ def _headlines(steps: Sequence[Step]) -> None:
     for column in ("nr", "since (UTC)", "headline"):
         table.add_column(column, overflow="fold")
     for each in titles:
-        table.add_row(str(each.version), _moment(at[each.version]), _shown(each.headline or "(none)"))
+        table.add_row(str(each.version), _moment(at[each.version]), shown(each.headline or "(none)"))
     out.print(table)
 
 
@@ -182,8 +182,8 @@ def _tell(change: Change, *, full: bool) -> None:
         return
     if change.kind not in _TEXTS:
         text = Text(f"{change.kind.value}: ")
-        text.append(_shown(change.before or "none", _STYLES[Op.REMOVED])).append(" → ")
-        out.print(text.append(_shown(change.after or "none", _STYLES[Op.ADDED])))
+        text.append(shown(change.before or "none", _STYLES[Op.REMOVED])).append(" → ")
+        out.print(text.append(shown(change.after or "none", _STYLES[Op.ADDED])))
         return
     out.print(Text(f"{change.kind.value}:"))
     for passage in difference(change.before or "", change.after or ""):
@@ -202,5 +202,5 @@ def _passage(passage: Passage, *, full: bool) -> Text:
         said = piece.text.strip("\n") if piece is passage.pieces[0] else piece.text
         before, after = _MARKS[piece.op] if plain else ("", "")
         blank = said[: len(said) - len(said.lstrip())]
-        text.append(_shown(f"{blank}{before}{said[len(blank) :]}{after}", _STYLES[piece.op]))
+        text.append(shown(f"{blank}{before}{said[len(blank) :]}{after}", _STYLES[piece.op]))
     return text

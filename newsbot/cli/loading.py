@@ -17,6 +17,7 @@ HOMES: Mapping[tuple[str, ...], str] = {
     ("read",): "reading",
     ("why",): "looking",
     ("history",): "history",
+    ("story",): "story",
     ("health",): "health",
     ("export",): "looking",
     ("demo",): "looking",

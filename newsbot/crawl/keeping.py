@@ -20,10 +20,13 @@ from newsbot.crawl.report import Report, report_of
 from newsbot.crawl.stopping import stopping_of
 from newsbot.discovery.link import Link
 from newsbot.errors import NewsbotError
-from newsbot.store.base import Copy, Lease, Outcome, Saved, Spent, Store, Visit, VisitState
+from newsbot.likeness import Fingerprint
+from newsbot.store.base import Candidate, Copy, Lease, Outcome, Saved, Spent, Store, Visit, VisitState
+from newsbot.store.likenesses import where_kept
 from newsbot.store.opening import open_store
 from newsbot.store.outbox import Outbox
 from newsbot.store.writer import Writer
+from newsbot.urls import article_key
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -128,14 +131,25 @@ class Keeping:
         """Write one's leases anew (`Store.renew`)."""
         return await self._ask(lambda store: store.renew(leases))
 
-    async def copies(self, hashes: Sequence[str]) -> dict[str, Copy]:
-        """Where these texts are kept already; nowhere, if the store is gone: what was read must not be lost with it."""
-        if self._stopping:
-            return {}
-        try:
-            return await self._ask(lambda store: store.copies(hashes))
-        except CloseSpider:
-            return {}
+    async def alike(self, content_hash: str, fingerprint: Fingerprint) -> tuple[Copy | None, list[Candidate]]:
+        """Where this text is kept already, and kept texts that may be nearly the same.
+
+        Nothing of either, if the store is gone: what was read must not be lost with it.
+        """
+        unknown: tuple[Copy | None, list[Candidate]] = (None, [])
+        return await self._ask_or(
+            lambda store: (store.copies([content_hash]).get(content_hash), store.alike([fingerprint])[0]), unknown
+        )
+
+    async def story_at(self, url: str) -> str | None:
+        """The story of the article at this address, if that is kept, or was offered; none, if the store is gone."""
+
+        def look(store: Store) -> str | None:
+            kept = store.get(where_kept(store, url))
+            offered = article_key(url) if store.visits([url]) else None
+            return (kept.story or kept.key) if kept else offered
+
+        return await self._ask_or(look, None)
 
     async def spent_since(self, site: str, since: datetime) -> Spent:
         """How many requests of a site were answered since then, and with how many bytes."""
@@ -184,6 +198,15 @@ class Keeping:
             return await asyncio.to_thread(question, self.store)
         except NewsbotError as error:
             raise self._stop(error) from None
+
+    async def _ask_or(self, question: Callable[[Store], T], unknown: T) -> T:
+        """The store's answer, or what stands for it where the store is gone."""
+        if self._stopping:
+            return unknown
+        try:
+            return await self._ask(question)
+        except CloseSpider:
+            return unknown
 
     def _check_writer(self) -> None:
         """End the crawl when the store is gone: to go on would only fill the outbox."""

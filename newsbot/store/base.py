@@ -14,6 +14,7 @@ from typing import Any, Protocol, Self
 
 from newsbot.article import Article, Delivered
 from newsbot.discovery.link import Link
+from newsbot.likeness import Fingerprint
 from newsbot.store.days import Day, Example, Flaw
 from newsbot.urls import without_secrets
 
@@ -58,6 +59,8 @@ RECHECKED = frozenset(
         VisitState.BLOCKED,
     }
 )
+#: Of the texts that may be copies of one, so many are told: more only share what many texts share.
+MOST_CANDIDATES = 16
 #: Shorter texts ("This article is being updated") are equal by chance: they are nobody's copy.
 COPY_LENGTH = 200
 
@@ -146,6 +149,17 @@ class Copy:
     key: str
     url: str
     site: str | None
+    story: str | None = None  #: as `Article.story`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An article whose text may be a copy of another: `newsbot.likeness` tells whether it is."""
+
+    key: str
+    site: str | None
+    story: str | None  #: as `Article.story`
+    fingerprint: Fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +207,21 @@ class Store(Protocol):
         """Of these content hashes those whose text is kept complete already, with the first that has it.
 
         Only texts of at least `COPY_LENGTH` characters count.
+        """
+        ...
+
+    def alike(self, fingerprints: Sequence[Fingerprint]) -> list[list[Candidate]]:
+        """For each of these texts, kept ones that may be its copies, itself among them: `MOST_CANDIDATES` at most.
+
+        They share one band or more, those that share most stand first. Found are complete texts of at least
+        `COPY_LENGTH` characters that were written since this is looked for, as they are now.
+        """
+        ...
+
+    def story(self, url: str) -> list[Article]:
+        """All that is kept of the story of the article at this address, in the order in which it was first fetched.
+
+        That is the article alone where it has no copies; nothing where it is not kept.
         """
         ...
 

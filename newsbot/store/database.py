@@ -8,9 +8,9 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsbot.errors import FixStore, NewsbotError, RetryStore
@@ -72,6 +72,8 @@ class Layout:
     #: What makes of an older version the next one: the first entry of version 1 version 2. An older newsbot that would
     #: write without knowing of it is told to be updated.
     upgrades: tuple[str, ...] = ()
+    #: Tables that came later, by name, with the statements that make and fill them: no new version either.
+    tables: Mapping[str, str] = field(default_factory=dict)
 
 
 class Database:
@@ -132,6 +134,16 @@ class Database:
             with self.writing() as connection:
                 for table, column, kind in self._missing():  # else another process was faster
                     connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
+        if self._missing_tables():
+            with self.writing() as connection:
+                for table in self._missing_tables():
+                    for statement in self._layout.tables[table].split(";"):
+                        connection.execute(statement)
+
+    def _missing_tables(self) -> list[str]:
+        """The later tables of this layout that the file does not have yet."""
+        there = {name for (name,) in self._writer.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        return [table for table in self._layout.tables if table not in there]
 
     def _write_layout(self, connection: sqlite3.Connection, script: str) -> None:
         for statement in script.split(";"):

@@ -270,9 +270,14 @@ def _next(old: Mapping[str, Any], at: datetime | None, names: list[str], **facts
 _BACK: Mapping[str, None] = {"withdrawnAt": None, "withdrawnReason": None}
 
 
+def _story(old: Mapping[str, Any], new: Draft) -> Document:
+    """An article stays in the story that it was put into first: others may be there by it."""
+    return {"story": old.get("story") or new.document["story"]}
+
+
 def _refreshed(old: Document, new: Draft) -> Intent:
     """The same words, seen again: what is known of the visit, the access and the rights is the freshest."""
-    facts = {name: new.document[name] for name in ("access", "rights", "crawl")}
+    facts = {name: new.document[name] for name in ("access", "rights", "crawl")} | _story(old, new)
     if _is_back(old, new.document):
         at = new.document["crawl"]["fetchedAt"]
         revision = _next(old, at, ["withdrawn"], contentHash=new.contentHash, **_BACK)
@@ -288,7 +293,7 @@ def _revised(old: Document, new: Draft, names: list[str]) -> Intent:
     names = [*names, "withdrawn"] if back else names
     revision = _next(old, at, names, contentHash=new.contentHash, **(_BACK if back else {}))
     # What other programs added beside our fields stays.
-    return Intent(Saved.CHANGED, {**old, **new.document, "revision": revision}, before=old)
+    return Intent(Saved.CHANGED, {**old, **new.document, **_story(old, new), "revision": revision}, before=old)
 
 
 def _outranked(old: Document, new: Draft) -> Intent:

@@ -18,10 +18,12 @@ from pymongo import DESCENDING, InsertOne, ReplaceOne, UpdateOne
 from newsbot.article import Article
 from newsbot.discovery.link import Link
 from newsbot.errors import SetAside
+from newsbot.likeness import Fingerprint
+from newsbot.store import mongo_likenesses as likenesses
 from newsbot.store import mongo_words as words
-from newsbot.store.base import Copy, Counts, Lease, Outcome, Query, Saved, Spent, Visit
+from newsbot.store.base import Candidate, Copy, Counts, Lease, Outcome, Query, Saved, Spent, Visit
 from newsbot.store.days import Day, Example, Flaw
-from newsbot.store.documents import Document, Draft, Plan, drafts, number_of, part, plan, to_article, withdrawals
+from newsbot.store.documents import Document, Draft, Plan, drafts, number_of, plan, to_article, withdrawals
 from newsbot.store.leases import claimed, renewed
 from newsbot.store.mongo_days import read_days, read_example
 from newsbot.store.mongo_server import SLOW, LostRaceError, MongoServer
@@ -78,7 +80,7 @@ class MongoStore(MongoServer):
         return decided, *self._carry_out(olds, decided)
 
     def _carry_out(self, olds: Mapping[str, Document], decided: Plan) -> tuple[set[str], dict[str, str]]:
-        before = {f"{key}:{number_of(old):06d}": old for key, old in decided.revisions}
+        before = {f"{key}:{number_of(old):06d}": likenesses.without_likeness(old) for key, old in decided.revisions}
         kept = [ReplaceOne({"_id": name}, {**old, "_id": name}, upsert=True) for name, old in before.items()]
         self._bulk(self._revisions, kept)
         keys, writes, faults = [], [], {}
@@ -145,15 +147,23 @@ class MongoStore(MongoServer):
 
     def copies(self, hashes: Sequence[str]) -> dict[str, Copy]:
         """Of these content hashes those whose text is kept complete already, with the first that has it."""
-        wanted = {"revision.contentHash": 1, "url": 1, "crawl.site": 1}
         order = [(FIRST, DESCENDING), ("_id", DESCENDING)]  # so the first comes last, and stays
-        found = self._patiently(lambda: list(self._articles.find(words.complete_copies(hashes), wanted).sort(order)))
-        return {
-            each["revision"]["contentHash"]: Copy(
-                key=each["_id"], url=each["url"], site=part(each, "crawl").get("site")
-            )
-            for each in found
-        }
+        asked = (words.complete_copies(hashes), words.COPY)
+        return words.to_copies(self._patiently(lambda: list(self._articles.find(*asked).sort(order))))
+
+    def alike(self, fingerprints: Sequence[Fingerprint]) -> list[list[Candidate]]:
+        """For each of these texts, kept ones that may be its copies."""
+        asked = [likenesses.candidates(each, self._articles.name) for each in fingerprints]
+        found = self._patiently(lambda: [list(self._articles.aggregate(each)) for each in asked])
+        return [likenesses.to_candidates(each) for each in found]
+
+    def story(self, url: str) -> list[Article]:
+        """All that is kept of the story of the article at this address."""
+
+        def read() -> list[Document]:
+            return list(self._articles.find(likenesses.of_story(self._present(url))).sort([(FIRST, 1), ("_id", 1)]))
+
+        return [to_article(each, self._uri) for each in self._patiently(read)]
 
     # ── visits ──
 

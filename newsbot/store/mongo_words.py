@@ -12,8 +12,10 @@ from typing import Any
 
 from newsbot.article import COMPLETE
 from newsbot.errors import FixStore, NewsbotError, RetryStore
-from newsbot.store.base import COPY_LENGTH, Counts, Lease, Outcome, Query, Spent, Visit, VisitState
+from newsbot.store.base import COPY_LENGTH, Copy, Counts, Lease, Outcome, Query, Spent, Visit, VisitState
 from newsbot.store.documents import Document, Plan, bound, part, tells_of_withdrawal
+from newsbot.store.mongo_likenesses import INDEXES as LIKENESS_INDEXES
+from newsbot.store.mongo_likenesses import with_likeness
 from newsbot.store.visits import turn
 from newsbot.urls import article_key
 
@@ -46,6 +48,7 @@ INDEXES: Mapping[str, Sequence[Index]] = {
         ([("revision.contentHash", 1)], {}),
         ([("crawl.site", 1), ("access.delivered", 1)], {}),
         ([("aliases", 1)], {"sparse": True}),
+        *LIKENESS_INDEXES,
     ],
     "visits": [([("site", 1), ("turn", 1), ("due", -1), ("_id", -1)], {}), ([("state", 1)], {})],
     "outcomes": [([("key", 1), ("at", 1)], {}), ([("site", 1), ("at", 1)], {})],
@@ -142,7 +145,7 @@ def article_documents(olds: Mapping[str, Document], decided: Plan) -> Iterator[t
         known = set(old.get("aliases", ()))
         aliases = known | others.get(key, set())
         if key in decided.writes or aliases > known:
-            document = {"_id": key, **decided.writes.get(key, old)}
+            document = with_likeness({"_id": key, **decided.writes.get(key, old)})
             yield key, {**document, "aliases": sorted(aliases)} if aliases else document
 
 
@@ -235,6 +238,20 @@ def complete_copies(hashes: Sequence[str]) -> Document:
         "revision.contentHash": {"$in": list(hashes)},
         "access.delivered": {"$in": [each.value for each in COMPLETE]},
         "$expr": {"$gte": [{"$strLenCP": {"$ifNull": ["$articleBody", ""]}}, COPY_LENGTH]},
+    }
+
+
+#: What of an article tells where a copy is kept.
+COPY: Mapping[str, int] = {"revision.contentHash": 1, "url": 1, "crawl.site": 1, "story": 1}
+
+
+def to_copies(found: Iterable[Document]) -> dict[str, Copy]:
+    """These copies, by content hash; of two of one hash the last."""
+    return {
+        part(each, "revision")["contentHash"]: Copy(
+            key=each["_id"], url=each["url"], site=part(each, "crawl").get("site"), story=each.get("story")
+        )
+        for each in found
     }
 
 

@@ -21,8 +21,10 @@ import orjson
 from newsbot.article import Article
 from newsbot.discovery.link import Link
 from newsbot.errors import FixArgument, SetAside
+from newsbot.likeness import Fingerprint
+from newsbot.store import sqlite_likenesses as likenesses
 from newsbot.store import sqlite_words as words
-from newsbot.store.base import Copy, Counts, Lease, Outcome, Query, Saved, Spent, Visit, VisitState
+from newsbot.store.base import Candidate, Copy, Counts, Lease, Outcome, Query, Saved, Spent, Visit, VisitState
 from newsbot.store.database import MEMORY, Database
 from newsbot.store.days import Day, Example, Flaw
 from newsbot.store.documents import (
@@ -82,6 +84,7 @@ class SQLiteStore:
         connection.executemany("INSERT OR REPLACE INTO revisions VALUES (?, ?, ?)", before)
         connection.executemany(words.PUT_ARTICLE, [words.article_row(*each) for each in decided.writes.items()])
         connection.executemany("INSERT OR REPLACE INTO aliases VALUES (?, ?)", decided.aliases.items())
+        likenesses.put_likenesses(connection, decided.writes)
 
     def _mark_withdrawn(self, connection: sqlite3.Connection, outcomes: Sequence[Outcome]) -> None:
         """Mark the articles whose pages are gone, and take the mark from those that are there again."""
@@ -154,9 +157,22 @@ class SQLiteStore:
                   ORDER BY firstFetched DESC, key DESC"""
         with self._database.reading() as connection:
             rows = connection.execute(sql, [words.json_text(list(hashes))]).fetchall()
+            stories = likenesses.stories_of(connection, [key for _, key, _, _ in rows])
         return {
-            hash_: Copy(key=key, url=url, site=site) for hash_, key, url, site in rows
+            hash_: Copy(key=key, url=url, site=site, story=stories.get(key)) for hash_, key, url, site in rows
         }  # the first comes last, and stays
+
+    def alike(self, fingerprints: Sequence[Fingerprint]) -> list[list[Candidate]]:
+        """For each of these texts, kept ones that may be its copies."""
+        with self._database.reading() as connection:
+            return [likenesses.candidates(connection, each) for each in fingerprints]
+
+    def story(self, url: str) -> list[Article]:
+        """All that is kept of the story of the article at this address."""
+        with self._database.reading() as connection:
+            keys = likenesses.keys_of_story(connection, self._key(connection, url))
+            found = self._documents(connection, keys)
+        return [to_article(found[key], self._uri) for key in keys if key in found]
 
     # ── visits ──
 

@@ -14,6 +14,7 @@ import orjson
 from newsbot.store.base import Lease, Outcome, Query, Visit, VisitState
 from newsbot.store.database import Layout
 from newsbot.store.documents import Document, bound, copy_hash, moment, part, to_json
+from newsbot.store.sqlite_likenesses import TABLES
 from newsbot.store.visits import turn
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -80,6 +81,7 @@ CREATE TABLE leases (
         ("outcomes", "news", "INTEGER"),
         ("outcomes", "tried", "INTEGER NOT NULL DEFAULT 1"),
     ),
+    tables=TABLES,
 )
 PUT_ARTICLE = "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 PUT_VISIT = f"INSERT OR REPLACE INTO visits ({', '.join(VISIT)}, turn) VALUES ({'?, ' * len(VISIT)}?)"

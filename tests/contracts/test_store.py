@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,7 +29,8 @@ from newsbot.article import (
 )
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.errors import SetAside
-from newsbot.store.base import Lease, Outcome, Query, Saved, Spent, Store, Visit, VisitState
+from newsbot.likeness import fingerprint
+from newsbot.store.base import MOST_CANDIDATES, Lease, Outcome, Query, Saved, Spent, Store, Visit, VisitState
 from newsbot.store.habits import after_look
 from newsbot.store.opening import open_store
 from newsbot.urls import article_key
@@ -506,6 +508,104 @@ def test_200_characters_are_enough_for_a_copy(store: Store) -> None:
     enough, short = article("e", body="é" * 200), article("s", body="ü" * 199)
     store.save([enough, short])
     assert list(store.copies([content_hash(enough), content_hash(short)])) == [content_hash(enough)]
+
+
+# ── stories ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def wire(seed: int = 1, paragraphs: int = 8) -> list[str]:
+    """An agency's text, in paragraphs."""
+    chance = random.Random(seed)
+    words = [f"{chance.choice('bdfglmnprst')}{chance.choice('aeiou')}{chance.choice('lmnrst')}" for _ in range(300)]
+    return [" ".join(chance.choices(words, k=40)).capitalize() + "." for _ in range(paragraphs)]
+
+
+def text(paragraphs: Sequence[str]) -> str:
+    return "\n\n".join(paragraphs)
+
+
+def alike(store: Store, body: str) -> list[str]:
+    """The names of the articles that may be copies of this text."""
+    (found,) = store.alike([fingerprint(body)])
+    keys = {article_key(f"https://www.example.com/{name}"): name for name in "abcdefgh"}
+    return [keys[each.key] for each in found]
+
+
+def test_texts_that_may_be_copies_are_found_with_what_tells_whether_they_are(store: Store) -> None:
+    whole, other = wire(), wire(2)
+    store.save([article("a", body=text(whole)), article("b", 1, text(whole[:6]), story="root"), article("c", 2)])
+    store.save([article("d", 3, text(other))])
+    first, second, third = store.alike([fingerprint(text(each)) for each in (whole, other, wire(3))])
+    assert [each.key for each in first] == [article_key(f"https://www.example.com/{name}") for name in "ab"]
+    assert [(each.site, each.story) for each in first] == [(SITE, None), (SITE, "root")]
+    assert first[0].fingerprint == fingerprint(text(whole))
+    assert first[1].fingerprint == fingerprint(text(whole[:6]))
+    assert len(second) == 1
+    assert third == []
+    assert store.alike([]) == []
+    assert store.alike([fingerprint("")]) == [[]]
+
+
+def test_teasers_and_short_texts_are_nobodys_near_copy(store: Store) -> None:
+    body = text(wire())
+    store.save([teaser("a", body=body), article("b", body=body[:199]), article("c", body=body[:200])])
+    assert alike(store, body[:200]) == ["c"]
+    store.save([article("a", 1, body)])  # after a login
+    assert alike(store, body) == ["a"]
+
+
+def test_a_changed_text_is_found_by_what_it_is_now(store: Store) -> None:
+    old, new = wire(), wire(2)
+    store.save([article(body=text(old))])
+    store.save([article(minutes=1, body=text(new))])
+    assert (alike(store, text(old)), alike(store, text(new))) == ([], ["a"])
+    store.save([article(minutes=2, body=text(new), delivered=Delivered.FULL_WITH_NOTICE)])
+    store.settle([outcome(minutes=3, state=VisitState.GONE, status=404)])
+    assert alike(store, text(new)) == ["a"]
+    store.save([article(minutes=4, body="It was taken away.")])
+    assert alike(store, text(new)) == []
+
+
+def test_of_very_many_texts_of_one_frame_the_nearest_are_told(store: Store) -> None:
+    frame = wire(paragraphs=12)
+    store.save([article(f"f{number}", body=text([*frame, *wire(number + 9, 2)])) for number in range(150)])
+    store.save([article("a", 1, text(frame))])
+    (found,) = store.alike([fingerprint(text(frame))])
+    assert len(found) == MOST_CANDIDATES
+    assert len({each.key for each in found}) == MOST_CANDIDATES
+    assert article_key("https://www.example.com/a") in [each.key for each in found]
+
+
+def test_all_copies_of_a_story_are_found_by_any_of_them(store: Store) -> None:
+    root = article("a", 5)
+    copies = [article(name, minutes, story=root.key) for name, minutes in (("b", 6), ("c", 1))]
+    store.save([root, *copies, article("d")])
+    for url in (root.url, copies[0].url, f"{copies[1].url}?utm_source=x"):
+        assert [each.url[-1] for each in store.story(url)] == ["c", "a", "b"]
+    assert [each.url[-1] for each in store.story("https://www.example.com/d")] == ["d"]
+    assert store.story("https://www.example.com/e") == []
+
+
+def test_a_story_whose_first_article_is_not_kept(store: Store) -> None:
+    store.save(
+        [article(name, minutes, story=article_key("https://x.example/a")) for name, minutes in (("b", 1), ("c", 2))]
+    )
+    assert [each.url[-1] for each in store.story("https://www.example.com/c")] == ["b", "c"]
+
+
+def test_an_article_stays_in_its_story(store: Store) -> None:
+    store.save([article("a", 0, story="first"), article("b", 0)])
+    store.save([article("a", 1, LONG + "More.", story=None), article("b", 1, story="late")])
+    store.save([article("a", 2, LONG + "Yet more.", story="second")])
+    found = {each.url[-1]: each.story for each in store.find(Query())}
+    assert found == {"a": "first", "b": "late"}
+    assert [each.url[-1] for each in store.story("https://www.example.com/a")] == ["a"]
+
+
+def test_copies_tell_their_story(store: Store) -> None:
+    one = article("a", story="root")
+    store.save([one])
+    assert [each.story for each in store.copies([content_hash(one)]).values()] == ["root"]
 
 
 def test_counts(shelf: Store) -> None:

@@ -9,7 +9,10 @@ import pytest
 from newsbot.cli.app import app, commands
 from tests.e2e.process import ROOT, Command, Done, clean_environment, run_many, without_traceback
 
-COMMANDS = ["crawl", "archive", "scrape", "read", "why", "history", "health", "export", "login", "demo", "doctor"]
+COMMANDS = [
+    *("crawl", "run", "archive", "scrape", "read", "why", "history", "story", "health", "export", "login", "demo"),
+    "doctor",
+]
 SITES = ["list", "show", "add", "check", "import-ftr"]
 README = str(ROOT / "README.md")
 HELP = [[], ["sites"], *([each] for each in COMMANDS), *(["sites", each] for each in SITES)]
@@ -31,6 +34,8 @@ WRONG = [
     ["why", "https://www.example.com/"],
     ["history", "example"],
     ["history", "https://www.example.com/"],
+    ["story", "example"],
+    ["story", "https://www.example.com/"],
     ["export", "-f", "xml"],
     ["export", "--since", "yesterday"],
     ["export", "--store", "sqlite:////no/such/store.sqlite"],

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +20,16 @@ from scrapy.utils.test import get_crawler
 from newsbot.article import Access, Article, Crawl, Delivered, Gate, LiveUpdate
 from newsbot.crawl.keeping import keeping_of
 from newsbot.crawl.report import Report
+from newsbot.discovery.link import FoundBy, Link
 from newsbot.store.base import Query, Saved, VisitState
 from newsbot.store.opening import open_store
+from newsbot.store.recent import Recent
 from pipelines.complete import Complete, why_not
 from pipelines.publish import Publish
 from pipelines.similar import Similar
 from pipelines.store import Store, state_of
 
+T0 = datetime(2026, 11, 22, tzinfo=UTC)
 TEXT = "The ferry sails at noon every day of the week, and nobody has to book a place before the summer. " * 4
 Steps = Callable[[Any], Awaitable[Any]]
 
@@ -212,3 +217,133 @@ def test_a_teaser_is_never_called_stored(access: Access, saved: Saved, state: Vi
     ended, reason = state_of(article("ferry", access=access), saved)
     assert ended is state
     assert words in reason
+
+
+# ── stories ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+WIRE = [
+    f"{word} was told by the agency that {word} sails on {10 + at} June. " * 4 for at, word in enumerate(TEXT.split())
+]
+
+
+def wire(name: str, site: str, *paragraphs: str, **fields: Any) -> Article:
+    """A paper's version of the agency's text."""
+    return article(name, site, "\n\n".join(paragraphs), **fields)
+
+
+def members(uri: str, url: str) -> set[str]:
+    """The addresses of the articles of a story."""
+    with open_store(uri) as store:
+        return {each.url for each in store.story(url)}
+
+
+def test_near_copies_are_kept_and_join_the_story_of_the_first(crawler: Crawler, uri: str) -> None:
+    first = wire("ferry", "courier", *WIRE[:10])
+    cut = wire("boats", "gazette", *WIRE[:6], headline="Boats sail")
+    more = wire("ships", "herald", "An own beginning, by our own desk. " * 5, *WIRE[:7], headline="Ships")
+    other = wire("trains", "herald", *WIRE[20:30])
+    assert through(crawler, first, cut, more, other) == [first, cut, more, other]
+    assert [each.story for each in (first, cut, more, other)] == [None, first.key, first.key, None]
+    assert members(uri, more.url) == members(uri, first.url) == {first.url, cut.url, more.url}
+    assert members(uri, other.url) == {other.url}
+
+
+def test_near_copies_of_an_earlier_crawl_are_found_in_the_store(crawler: Crawler, uri: str) -> None:
+    first = wire("ferry", "courier", *WIRE[:10])
+    cut = wire("boats", "gazette", *WIRE[:6], story=first.key)
+    late = wire("ships", "herald", *WIRE[:5])
+    with open_store(uri) as store:
+        store.save([cut])
+    through(crawler, late)
+    assert late.story == first.key  # of which nothing is kept here: the story's name stays
+
+
+def test_a_printed_version_on_the_same_site_is_kept_and_joined(crawler: Crawler, uri: str) -> None:
+    page = wire("ferry", "courier", *WIRE[:10])
+    printed = wire("ferry/print", "courier", "From the courier's archive.", *WIRE[:10], headline="Ferry")
+    follow_up = wire("ferry-2", "courier", *WIRE[20:24], *WIRE[:6])
+    assert through(crawler, page, printed, follow_up) == [page, printed, follow_up]
+    assert (printed.story, follow_up.story) == (page.key, None)
+
+
+def test_an_exact_copy_joins_the_story_of_the_one_it_copies(crawler: Crawler) -> None:
+    first, cut = wire("ferry", "courier", *WIRE[:10]), wire("boats", "gazette", *WIRE[:6])
+    same = wire("boats", "herald", *WIRE[:6])
+    through(crawler, first, cut, same)
+    assert same.story == first.key
+
+
+def test_the_first_of_a_story_and_its_copies_stay_what_they_are_when_they_are_read_again(
+    crawler: Crawler, uri: str
+) -> None:
+    first = wire("ferry", "courier", *WIRE[:10])
+    with open_store(uri) as store:
+        store.save([first, wire("boats", "gazette", *WIRE[:6], story=first.key)])
+    again = [wire("ferry", "courier", *WIRE[:11]), wire("boats", "gazette", *WIRE[:5])]
+    assert through(crawler, *again) == again
+    assert [each.story for each in again] == [None, first.key]
+    assert members(uri, first.url) == {each.url for each in again}
+
+
+def test_the_original_that_a_page_names_is_its_story(crawler: Crawler, uri: str) -> None:
+    agency = wire("ferry", "agency", *WIRE[:10])
+    syndicated = wire("ferry", "courier", *WIRE[:10], canonicalUrl=agency.url)
+    teaser = wire(
+        "boats", "gazette", WIRE[0], canonicalUrl=agency.url, access=Access(delivered=Delivered.PARTIAL_TEASER)
+    )
+    unknown = wire("trains", "herald", *WIRE[20:30], canonicalUrl="https://nowhere.example/trains")
+    through(crawler, agency, syndicated, teaser, unknown)
+    assert [each.story for each in (syndicated, teaser, unknown)] == [agency.key, agency.key, None]
+    assert members(uri, agency.url) == {agency.url, syndicated.url, teaser.url}
+
+
+def test_an_original_that_was_dropped_as_a_copy_leads_to_the_one_that_is_kept(crawler: Crawler) -> None:
+    kept, dropped = (wire(name, "agency", *WIRE[:10], headline="Ferry") for name in ("ferry", "print/ferry"))
+    syndicated = wire("ferry", "courier", *WIRE[20:30], canonicalUrl=dropped.url)
+
+    async def drive() -> None:
+        similar, keeping = Similar.from_crawler(crawler), keeping_of(crawler)
+        await keeping.open()
+        for each in (kept, dropped):
+            with suppress(DropItem):
+                await keeping.keep(
+                    await similar.process_item(each),
+                    lambda _, each=each: keeping.article_outcome(each, VisitState.STORED, ""),
+                )
+        similar.recent = Recent()
+        while await keeping.story_at(dropped.url) != kept.key:  # until the writer has written
+            await asyncio.sleep(0.01)
+        await similar.process_item(syndicated)
+        await keeping.close()
+
+    asyncio.run(drive())
+    assert syndicated.story == kept.key
+
+
+def test_an_original_that_was_only_offered_names_the_story_too(crawler: Crawler, uri: str) -> None:
+    agency = wire("ferry", "agency", *WIRE[:10])
+    with open_store(uri) as store:
+        store.offer([Link(url=agency.url, foundBy=FoundBy.FEED, foundOn="https://agency.example/feed")], "agency", T0)
+    syndicated = wire("ferry", "courier", *WIRE[:10], canonicalUrl=agency.url)
+    through(crawler, syndicated, agency)
+    assert (syndicated.story, agency.story) == (agency.key, None)
+
+
+def test_teasers_are_nobodys_near_copy(crawler: Crawler) -> None:
+    first = wire("ferry", "courier", *WIRE[:10])
+    cut = wire("boats", "gazette", *WIRE[:9], access=Access(delivered=Delivered.PARTIAL_TEASER))
+    through(crawler, first, cut)
+    assert cut.story is None
+
+
+def test_of_two_copies_that_come_at_once_the_second_finds_the_first(crawler: Crawler) -> None:
+    pair = [wire("ferry", "courier", *WIRE[:10]), wire("boats", "gazette", *WIRE[:6])]
+
+    async def drive() -> None:
+        similar = Similar.from_crawler(crawler)
+        await keeping_of(crawler).open()
+        await asyncio.gather(*(similar.process_item(each) for each in pair))
+        await keeping_of(crawler).close()
+
+    asyncio.run(drive())
+    assert [each.story for each in pair] == [None, pair[0].key]

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from newsbot.article import Access, Article, Crawl, Delivered
+from newsbot.article import Access, Article, Crawl, Delivered, content_hash
 from newsbot.discovery.link import FoundBy, Link
 from newsbot.errors import FixStore, RetryStore
+from newsbot.likeness import fingerprint
 from newsbot.store import sqlite_words as words
 from newsbot.store.base import Outcome, Query, Saved, Spent, VisitState
 from newsbot.store.sqlite import SQLiteStore
@@ -101,6 +102,28 @@ def test_other_programs_can_read_the_documents(tmp_path: Path) -> None:
     assert (site, published) == ("example", int(T0.timestamp() * 1000))
     assert json.loads(document)["headline"] == "News"
     assert json.loads(document)["datePublished"].startswith("2026-11-22T07:00:00")
+
+
+def test_an_older_store_learns_its_stories_and_finds_copies_of_what_is_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    body = " ".join(f"word{number}" for number in range(300))
+    old = Article(
+        url="https://a.example/1", headline="A", articleBody=body, access=Access(delivered=Delivered.FULL), story="root"
+    )
+    SQLiteStore(path).save([old])
+    connection = sqlite3.connect(path)
+    for table in ("likenesses", "bands", "stories"):
+        connection.execute(f"DROP TABLE {table}")
+    connection.close()
+    with SQLiteStore(path) as store:
+        assert [each.story for each in store.story(old.url)] == ["root"]
+        (copy,) = store.copies([content_hash(old)]).values()
+        assert copy.story == "root"
+        assert store.alike([fingerprint(body)]) == [[]]
+        later = replace(old, crawl=Crawl(fetchedAt=datetime(2026, 11, 22, tzinfo=UTC)), story=None)
+        assert store.save([later]) == [Saved.SAME]
+        ((found,),) = store.alike([fingerprint(body)])
+        assert (found.key, found.story) == (old.key, "root")
 
 
 def test_folders_are_made_and_a_tilde_is_the_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,7 +271,7 @@ def test_queries_use_the_indexes(tmp_path: Path) -> None:
 WRITER = """
     import sys
     from datetime import UTC, datetime, timedelta
-    from newsbot.article import Access, Article, Crawl, Delivered
+    from newsbot.article import Access, Article, Crawl, Delivered, content_hash
     from newsbot.store.sqlite import SQLiteStore
 
     path, worker = sys.argv[1], int(sys.argv[2])

@@ -239,7 +239,8 @@ def test_a_full_disk_in_the_middle(store: SQLiteStore, outbox: Outbox) -> None:
     run(work())
     assert everywhere(store, outbox) == addresses(200)
     assert 0 < store.counts().articles < 200
-    assert {each.url for each in store.find(Query())} == set(saved)
+    # Of a batch whose articles fit and whose visits do not, the articles are in both.
+    assert set(saved) <= {each.url for each in store.find(Query())}
     assert store.counts().visits["stored"] <= store.counts().articles
     limit(store, 100_000)
     assert outbox.count(store.uri) == outbox.replay(store).articles

@@ -290,9 +290,8 @@ class NewsSpider(Spider):
         link, site = request.cb_kwargs.get("link"), request.cb_kwargs.get("site") or self.site_of(request.url)
         url = link.url if link else request.url
         if isinstance(failure.value, outcomes.HostRests):
-            self.host_rests(site, failure.value)
-            state, reason = outcomes.of_error(failure.value)
-            await self.keeping.end(self.keeping.outcome(url, site.slug, state, reason, tried=False))
+            self.host_rests(failure.value.error.url, site, failure.value.error.why)
+            await self.not_tried(url, site, failure.value.error.why)
         elif was_sent(failure):
             await self.end(url, site, outcomes.of_error(failure.value))
         elif not comes_back(failure):  # were that taken for not asked, a second listing would ask for it as well
@@ -304,8 +303,12 @@ class NewsSpider(Spider):
     def ended(self, request: Request) -> None:
         """The callback of a request has ended."""
 
-    def host_rests(self, site: Site, why: outcomes.HostRests) -> None:
-        """A host of a site is to be left alone for longer than a crawl waits."""
+    def host_rests(self, url: str, site: Site, why: str) -> None:
+        """The host of an address is to be left alone for longer than a crawl waits."""
+
+    async def not_tried(self, url: str, site: Site, why: str) -> None:
+        """Write down that an address was not asked for, through no fault of its own."""
+        await self.keeping.end(self.keeping.outcome(url, site.slug, VisitState.FAILED, why, tried=False))
 
     def not_asked(self, url: str) -> None:
         """The crawl ended before this address was asked for, or before all of its pages were."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from abc import abstractmethod
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
 from newsbot.article import Article
-from newsbot.crawl import outcomes
 from newsbot.crawl.budget import Budget
 from newsbot.crawl.leasing import leasing_of, whose
 from newsbot.crawl.rounds import Round
@@ -39,29 +39,19 @@ class RoundSpider(NewsSpider):
         super().__init__(**kwargs)
         self.rounds: dict[str, Round] = {}  # by site
         self.asked: dict[str, set[str]] = {}  # by site: with a JOBDIR, what the crawl before has asked for
-        self._requests: asyncio.Queue[Request | None] = asyncio.Queue()
 
     async def start(self) -> AsyncIterator[Request]:
-        """The requests of all rounds, as their time comes."""
+        """The rounds of all sites. They give their requests to Scrapy's engine themselves, so none comes from here."""
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             self.crawler.signals.connect(self.item_ended, signal)
         self._resume()
         await self.keeping.open()
         if self.explore:
             self.sites = [Site(name=site.name, url=site.url) for site in self.sites]
-        working = asyncio.create_task(self._work())
-        try:
-            while (request := await self._requests.get()) is not None:
-                yield request
-            await working
-        finally:
-            working.cancel()
-
-    async def _work(self) -> None:
-        try:
-            await self.work()
-        finally:
-            self._requests.put_nowait(None)
+        await self.work()
+        none: tuple[Request, ...] = ()
+        for request in none:
+            yield request
 
     async def work(self) -> None:
         """A round for each site, so many at the same time."""
@@ -144,7 +134,8 @@ class RoundSpider(NewsSpider):
         """Ask for something in this round."""
         request.meta[_ROUND] = self.keeping.run
         round_.began()
-        self._requests.put_nowait(request)
+        assert self.crawler.engine is not None, "it runs"  # noqa: S101
+        self.crawler.engine.crawl(request)
 
     def began(self, result: Article | Request, by: Request) -> None:
         """The callback of a request gives an article, or asks for one more: its round waits for that as well."""
@@ -163,10 +154,10 @@ class RoundSpider(NewsSpider):
         if isinstance(item, Article) and response is not None and response.request is not None:
             self.ended(response.request)
 
-    def host_rests(self, site: Site, why: outcomes.HostRests) -> None:
-        """No more of its pages are asked for in this round: they stay as they are, for the next."""
+    def host_rests(self, url: str, site: Site, why: str) -> None:
+        """No more pages of this host are asked for in this round."""
         if round_ := self.rounds.get(site.slug):
-            round_.rests = datetime.now(UTC) + (why.error.after or timedelta(minutes=1))
+            round_.resting[urlsplit(url).netloc] = why
 
     def _round_of(self, request: Request) -> Round | None:
         """The round that counts this request; none for what an earlier crawl left in a JOBDIR."""

@@ -42,7 +42,6 @@ class ServiceSpider(SiteSpider):
         self._looked = datetime.now(UTC)  # for new site files
         self._due: dict[str, datetime] = {}  # by the name that the owner gave
         self._working: dict[str, asyncio.Task[None]] = {}
-        self._rests: dict[str, datetime] = {}  # by site: until when one of its hosts is to be left alone
         self._explored: dict[str, tuple[datetime, list[tuple[Source, str]]]] = {}  # by site
 
     async def work(self) -> None:
@@ -102,7 +101,7 @@ class ServiceSpider(SiteSpider):
                 self.asked.pop(site.slug, None)
                 if await self.round(site):
                     return
-                when = max(await self.next_round(site), self._due[name], self._rests.pop(site.slug, now))
+                when = max(await self.next_round(site), self._due[name])
             self._due[name] = when
             self.keeping.report.next_round(site.slug, when)
         except CloseSpider:
@@ -121,8 +120,6 @@ class ServiceSpider(SiteSpider):
     async def go_round(self, round_: Round) -> None:
         """The round, and what it found of a site that was explored."""
         await super().go_round(round_)
-        if round_.rests is not None:
-            self._rests[round_.site.slug] = round_.rests
         if round_.found:
             self._explored[round_.site.slug] = (datetime.now(UTC), list(dict.fromkeys(round_.found)))
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
@@ -97,19 +98,30 @@ class SiteSpider(RoundSpider):
         while visits := await self.keeping.take(round_.site.slug, WINDOW, after=last, again=again):
             await asyncio.to_thread(warm_up)
             last = visits[-1]
+            asked = round_.pages
             for visit in visits:
-                if not self._is_to_be_asked(visit, round_):
-                    continue
-                while not round_.room and not self._is_over(round_):
-                    await round_.change()
-                if self._is_over(round_):
-                    return
-                self.send(self.page_request(visit, round_), round_)
-            if len(visits) < WINDOW or self._is_over(round_):
+                if self._is_to_be_asked(visit, round_) and not await self._leave_alone(visit, round_):
+                    await self._ask_in_turn(visit, round_)
+            nothing = round_.pages == asked and round_.resting  # all the rest may be of hosts that are left alone
+            if len(visits) < WINDOW or self._is_over(round_) or nothing:
                 return
 
+    async def _ask_in_turn(self, visit: Visit, round_: Round) -> None:
+        while not round_.room and not self._is_over(round_):
+            await round_.change()
+        if not self._is_over(round_):
+            self.send(self.page_request(visit, round_), round_)
+
+    async def _leave_alone(self, visit: Visit, round_: Round) -> bool:
+        """Whether a page's host is to be left alone; where nobody knows anything of the page, that is written down."""
+        why = round_.resting.get(urlsplit(visit.url).netloc)
+        if why is not None and visit.state is VisitState.FOUND:
+            round_.asked.add(visit.key)
+            await self.not_tried(visit.url, round_.site, why)
+        return why is not None
+
     def _is_over(self, round_: Round) -> bool:
-        return stopping_of(self.crawler).told or round_.rests is not None or round_.budget.spent
+        return stopping_of(self.crawler).told or round_.budget.spent
 
     def _is_to_be_asked(self, visit: Visit, round_: Round) -> bool:
         """Whether the time of an address has come, and this round has not asked for it."""
@@ -121,6 +133,7 @@ class SiteSpider(RoundSpider):
         """The request for a page; it is counted."""
         round_.budget.take_page()
         round_.asked.add(visit.key)
+        round_.pages += 1
         self.keeping.report.site(round_.site.slug).asked += 1
         return self.article_request(_link(visit), round_.site, visit)
 

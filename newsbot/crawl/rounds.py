@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from newsbot.crawl.budget import Budget
 from newsbot.listing import Source
@@ -27,9 +26,10 @@ class Round:
     asked: set[str] = field(default_factory=set)  #: the keys of addresses that were asked for
     reading: set[str] = field(default_factory=set)  #: the keys of listings that are asked for, and not yet read
     listed: int = 0  #: listings that were read: each may have named something new
+    pages: int = 0  #: that were asked for
     under_way: int = 0  #: requests whose callbacks have not ended
     found: list[tuple[Source, str]] = field(default_factory=list)  #: listings that its front page and robots.txt named
-    rests: datetime | None = None  #: until when one of its hosts is to be left alone
+    resting: dict[str, str] = field(default_factory=dict)  #: hosts to be left alone for longer than a crawl waits: why
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def began(self, requests: int = 1) -> None:

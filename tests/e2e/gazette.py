@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 
-from newsbot.demo.server import Demo
+from newsbot.demo.server import Demo, Served
 from newsbot.demo.shapes import Kind
 from newsbot.store.base import Visit
 from newsbot.store.opening import open_store
@@ -20,6 +20,11 @@ from tests.e2e.servers import Asked, Reply, Server, news
 LATE = 0.08
 #: As fast as Scrapy would go: only newsbot holds it back.
 FAST = ("-s", "DOWNLOAD_DELAY=0", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8")
+
+
+def pages(demo: Demo) -> list[Served]:
+    """What was asked for, but for robots.txt, and what hosts say about mining, which has its own time."""
+    return [each for each in demo.log if each.path not in {"/robots.txt", "/.well-known/tdmrep.json"}]
 
 
 def visits(uri: str, urls: list[str]) -> list[Visit]:

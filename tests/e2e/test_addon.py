@@ -69,7 +69,7 @@ def project(tmp_path: Path) -> Path:
 def test_spiders_of_both_are_listed(scrapy: Callable, project: Path) -> None:
     # `scrapy list` looks at the settings before any add-on may: it needs to be told, `scrapy crawl` does not (below).
     listed = scrapy("list", "-s", "SPIDER_MODULES=gazette.spiders,spiders", cwd=project)
-    assert listed.stdout.splitlines() == ["archive", "article", "gazette", "site"]
+    assert listed.stdout.splitlines() == ["archive", "article", "gazette", "service", "site"]
 
 
 def test_its_own_spider_goes_through_the_pipelines(

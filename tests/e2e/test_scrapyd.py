@@ -96,8 +96,8 @@ def test_the_egg_is_whole(egg: Path) -> None:
 def test_an_egg_is_deployed_and_crawls(scrapyd: tuple[Scrapyd, Path], egg: Path, demo: Demo) -> None:
     server, home = scrapyd
     deployed = server.deploy(egg)
-    assert (deployed["status"], deployed["spiders"]) == ("ok", 3), deployed
-    assert server.get("listspiders", project="newsbot")["spiders"] == ["archive", "article", "site"]
+    assert (deployed["status"], deployed["spiders"]) == ("ok", 4), deployed
+    assert server.get("listspiders", project="newsbot")["spiders"] == ["archive", "article", "service", "site"]
     uri = f"sqlite:///{home / 'news.sqlite'}"
     scheduled = server.post(
         "schedule", project="newsbot", spider="site", url=demo.url, max_requests="8", setting=f"NEWSBOT_STORE={uri}"

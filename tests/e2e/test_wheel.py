@@ -62,4 +62,4 @@ def test_the_installed_command_works(installed: Path, tmp_path: Path) -> None:
 def test_the_installed_project_has_its_spiders(installed: Path, tmp_path: Path) -> None:
     (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = newsbot.settings\n")
     listed = run(installed, tmp_path, "-m", "scrapy", "list")
-    assert listed.stdout.splitlines() == ["archive", "article", "site"]
+    assert listed.stdout.splitlines() == ["archive", "article", "service", "site"]

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from newsbot.demo.server import Demo, start_demo
+from newsbot.demo.shapes import Kind
 from newsbot.store.opening import open_store
+from tests.e2e.gazette import LATE
 from tests.e2e.process import Command, Running, without_traceback
 from tests.processes import until
 
@@ -127,7 +129,7 @@ def test_a_host_of_four_sites_is_never_asked_faster_than_it_allows(
     assert len(moments) >= 4 * 14
     for width in (5, 10, 20):
         spans = [later - first for first, later in zip(moments, moments[width:], strict=False)]
-        assert min(spans) >= 0.93 * width * delay, (width, min(spans))
+        assert min(spans) > width * delay - LATE, (width, min(spans))
 
 
 def test_the_service_crawls_what_is_due_and_drains_when_it_is_told(
@@ -161,7 +163,8 @@ def test_the_service_stores_what_is_under_way_when_it_is_told_to_stop(
     assert done.returncode == 0
     asked = {each.path for each in papers[0].log}
     with open_store(uri) as store:
-        for piece in papers[0].newspaper.articles:
+        # Of an article on two pages, the second may be left for the next time, and with it the first.
+        for piece in (each for each in papers[0].newspaper.articles if each.kind is not Kind.PAGED):
             for visit in store.visits([papers[0].url + piece.path]).values():
                 assert (visit.lastVisit is not None) == (piece.path in asked), visit
 

@@ -125,7 +125,7 @@ def test_a_wrong_environment_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_scrapy_finds_the_spiders_of_newsbot_in_another_project() -> None:
     settings = Settings({"ADDONS": {"newsbot.crawl.addon.Addon": 300}})
-    assert CrawlerRunner(settings).spider_loader.list() == ["archive", "article", "site"]
+    assert CrawlerRunner(settings).spider_loader.list() == ["archive", "article", "service", "site"]
 
 
 def test_scrapy_applies_the_add_on() -> None:

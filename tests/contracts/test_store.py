@@ -767,6 +767,18 @@ def test_when_the_next_visit_of_a_site_is_due(store: Store) -> None:
     assert store.next_due(SITE) == at(30)
 
 
+def test_a_clock_that_was_a_day_ahead_loses_nothing(store: Store) -> None:
+    ahead = 24 * 60
+    store.save([article("a", ahead, LONG + "1")])
+    store.settle([outcome("a", ahead)])
+    assert store.save([article("a", 5, LONG + "2"), article("b", 5)]) == [Saved.SAME, Saved.NEW]
+    store.settle([outcome("a", 5), outcome("b", 5)])
+    assert body(store, "a") == LONG + "1"  # to us it is the later one
+    assert len(store.history("https://www.example.com/a")) == 2
+    assert store.save([article("a", ahead + 1, LONG + "2")]) == [Saved.CHANGED]
+    assert [each.articleBody for each in store.revisions("https://www.example.com/a")] == [LONG + "1", LONG + "2"]
+
+
 # ── leases ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

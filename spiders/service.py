@@ -10,7 +10,9 @@ from typing import Any
 
 from scrapy.exceptions import CloseSpider
 
+from newsbot.crawl.ladders import ladders_of
 from newsbot.crawl.rounds import Round
+from newsbot.crawl.session import Sessions
 from newsbot.crawl.stopping import stopping_of
 from newsbot.errors import NewsbotError
 from newsbot.listing import Source
@@ -99,13 +101,20 @@ class ServiceSpider(SiteSpider):
             if when <= datetime.now(UTC):
                 self._due[name] = now + FLOOR  # where another worker has it
                 self.asked.pop(site.slug, None)
-                if await self.round(site):
+                held = await self.round(site)
+                await self._let_go(site)
+                if held:
                     return
                 when = max(await self.next_round(site), self._due[name])
             self._due[name] = when
             self.keeping.report.next_round(site.slug, when)
         except CloseSpider:
             self.logger.info("%s: the store is gone", site.name)
+
+    async def _let_go(self, site: Site) -> None:
+        ladders_of(self.crawler).let_go(site)
+        if sessions := self.crawler.get_downloader_middleware(Sessions):
+            await sessions.let_go(site.slug)
 
     def held_by(self, site: Site, lease: Lease) -> None:
         """Another crawl has it: it is tried again."""

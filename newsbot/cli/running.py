@@ -93,7 +93,7 @@ def run(
 
 def _tell_line(site: str, tally: SiteTally, due: datetime) -> None:
     counted = totals({site: tally})
-    if not (tally.asked or tally.listings or tally.troubles):
+    if not (tally.asked or tally.listings or tally.troubles or tally.refused):
         return
     line = Text(f"{datetime.now(UTC):%H:%M:%S}  {site}  ")
     for number, what, style in (

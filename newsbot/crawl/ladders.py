@@ -55,6 +55,11 @@ class Ladders:
         logger.warning("%s is asked plainly: %s", site.name, why)
         self._tally(site).browserless = why
 
+    def let_go(self, site: Site) -> None:
+        """A service has done with a site for now: whether there is a browser is looked at anew the next time."""
+        if site.fetch is not FetchMode.HTTP and self.rung(site) is FetchMode.HTTP:
+            del self._sites[site.slug]
+
     def _of(self, site: Site) -> Ladder:
         if site.slug not in self._sites:
             self._sites[site.slug] = self._begin(site)

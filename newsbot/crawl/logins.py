@@ -64,6 +64,10 @@ class Logins:
         if site.login is not None and site.slug not in self._secrets:
             self._secrets[site.slug] = await asyncio.to_thread(resolve, site, site.login, self.config)
 
+    def forget(self, slug: str) -> None:
+        """Let go of a site's credentials: they may be others the next time."""
+        self._secrets.pop(slug, None)
+
     async def sign_in(self, site: Site, held: SavedSession | None) -> SignedIn:
         """Sign in by the site's recipe, once, and save the session. `held` is the one that is over.
 

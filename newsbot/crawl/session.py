@@ -365,10 +365,19 @@ class Sessions:
 
     async def close(self) -> None:
         """Save what servers changed in the sessions, and let the browser go."""
-        for held in filter(None, self.held.values()):
-            if held.saved is not None and held.state.standing is not Standing.REFUSED:
-                await self.logins.keep(self.jars.now(held, held.saved))
+        for slug in list(self.held):
+            await self.let_go(slug)
         await self.logins.close()
+
+    async def let_go(self, slug: str) -> None:
+        """Save what servers changed in a site's session, and forget it: a service begins each round as a crawl does.
+
+        So what its owner mended meanwhile counts, and what is still broken is told again.
+        """
+        held = self.held.pop(slug, None)
+        if held is not None and held.saved is not None and held.state.standing is not Standing.REFUSED:
+            await self.logins.keep(self.jars.now(held, held.saved))
+        self.logins.forget(slug)
 
 
 def _site_of(request: Request) -> Site | None:

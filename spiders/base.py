@@ -83,8 +83,13 @@ class NewsSpider(Spider):
     gated_text: GatedText
     #: Whether pages that are known already are asked for by their validators, so that the server may answer 304.
     conditional = True
-    #: Every status is an answer that a visit ends with. Only here: a project's other spiders may count on Scrapy's way.
-    custom_settings = {"HTTPERROR_ALLOW_ALL": True}  # noqa: RUF012 (Scrapy declares it so)
+    #: Every status is an answer that a visit ends with, and what is asked for first is sent first. Only here: a
+    #: project's other spiders may count on Scrapy's way.
+    custom_settings = {  # noqa: RUF012 (Scrapy declares it so)
+        "HTTPERROR_ALLOW_ALL": True,
+        "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
+        "SCHEDULER_DISK_QUEUE": "scrapy.squeues.PickleFifoDiskQueue",
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         refuse_unknown(type(self), kwargs)

@@ -184,6 +184,7 @@ def due_in(site: str, group: int, at: datetime, after: Visit | None) -> Document
 
 #: What makes of a database of layout 1 one of layout 2: visits know when they are due.
 _FIRST_SEEN = {"$ifNull": ["$firstSeen", "$lastVisit"]}
+_UNDATED = {"$subtract": ["$firstSeen", 2_592_000_000]}
 _KNOWN_FOR: Document = {"$max": [{"$subtract": ["$lastVisit", _FIRST_SEEN]}, 0]}
 UPGRADE_VISITS: Sequence[Document] = (
     {
@@ -193,7 +194,12 @@ UPGRADE_VISITS: Sequence[Document] = (
                     "branches": [
                         {
                             "case": {"$eq": ["$lastVisit", None]},
-                            "then": {"$min": [{"$ifNull": ["$published", "$firstSeen"]}, "$firstSeen"]},
+                            "then": {
+                                "$min": [
+                                    {"$ifNull": ["$published", _UNDATED]},
+                                    "$firstSeen",
+                                ]
+                            },
                         },
                         {"case": {"$eq": ["$state", VisitState.FAILED.value]}, "then": "$lastVisit"},
                     ],

@@ -62,7 +62,7 @@ CREATE TABLE leases (
         """
 ALTER TABLE visits ADD COLUMN due INTEGER;
 UPDATE visits SET due = CASE
-        WHEN lastVisit IS NULL THEN min(ifnull(published, firstSeen), firstSeen)
+        WHEN lastVisit IS NULL THEN min(ifnull(published, firstSeen - 2592000000), firstSeen)
         WHEN state = 'failed' THEN lastVisit
         ELSE lastVisit + max(lastVisit - ifnull(firstSeen, lastVisit), 0) / 2 END,
     turn = CASE WHEN turn = 1 THEN 2 WHEN lastVisit IS NULL THEN 0 ELSE 1 END

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from newsbot.discovery.link import Link
@@ -14,6 +14,8 @@ from newsbot.store.due import next_due
 from newsbot.store.habits import after_look
 from newsbot.urls import article_key
 
+#: What bears no date (a link of a section page) comes after the articles of so long a time: these are news for sure.
+_UNDATED = timedelta(days=30)
 _AFTER = {Saved.NEW: VisitState.STORED, Saved.CHANGED: VisitState.CHANGED, Saved.SAME: VisitState.UNCHANGED}
 
 
@@ -127,5 +129,5 @@ def _with_due(visit: Visit) -> Visit:
     """The visit with its time: among those never made, the order of `take` is that of their publication."""
     due = next_due(visit)
     if due is not None and visit.lastVisit is None:
-        due = min(visit.published or due, due)
+        due = min(visit.published or due - _UNDATED, due)
     return replace(visit, due=None if due is None else instant(due))

@@ -730,9 +730,9 @@ def test_take_gives_open_visits_first_and_the_newest_of_each_kind(store: Store) 
             outcome("gone", state=VisitState.GONE),
         ]
     )
-    assert names(store.take(SITE, 100, at=at(1))) == ["undated", "new", "old", "failed", "teaser", "stored"]
-    assert names(store.take(SITE, 100, at=at(1), again=False)) == ["undated", "new", "old", "failed"]
-    assert names(store.take(SITE, 2, at=at(1))) == ["undated", "new"]
+    assert names(store.take(SITE, 100, at=at(1))) == ["new", "old", "undated", "failed", "teaser", "stored"]
+    assert names(store.take(SITE, 100, at=at(1), again=False)) == ["new", "old", "undated", "failed"]
+    assert names(store.take(SITE, 2, at=at(1))) == ["new", "old"]
     assert store.take(SITE, 0, at=at(1)) == store.take("nobody", 5, at=at(1)) == []
 
 
@@ -760,7 +760,7 @@ def test_when_the_next_visit_of_a_site_is_due(store: Store) -> None:
     assert store.next_due(SITE) is None
     store.settle([outcome("a", 10), outcome("feed", 10, VisitState.LISTING), outcome("gone", 10, VisitState.GONE)])
     assert store.next_due(SITE) == at(10)  # found and visited at once: known for no time
-    store.offer([link("b")], SITE, T0)
+    store.offer([link("b", published=T0)], SITE, T0)
     store.settle([outcome("a", 40)])
     assert store.next_due(SITE) == T0
     store.settle([outcome("b", 20)])

@@ -60,7 +60,8 @@ def test_sites_add_explores_and_writes_a_file_that_works(
 ) -> None:
     done = without_traceback(newsbot("sites", "add", f"{demo.url}/", "--delay", "0.01"))
     assert done.returncode == 0, done.stderr
-    assert "What 7 of its articles gave" in done.stdout  # the eighth is a shell that only a browser fills
+    # One of the eight may be a shell that only a browser fills.
+    assert re.search(r"What [78] of its articles gave", done.stdout)
     (file,) = Path(environment["NEWSBOT_SITES"]).rglob("*.yml")
     site = read_site_file(file).site
     assert site.url.rstrip("/") == demo.url

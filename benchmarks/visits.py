@@ -57,13 +57,17 @@ def fill(store: Store, known: int, sites: int) -> float:
     for site in range(sites):
         for start in range(0, each, _AT_ONCE):
             numbers = range(start, min(start + _AT_ONCE, each))
-            links = [Link(url=_url(site, number), foundBy=FoundBy.FEED, foundOn="") for number in numbers]
+            found = [T0 + timedelta(seconds=number) for number in numbers]  # as they are in life, one after another
+            links = [
+                Link(url=_url(site, number), foundBy=FoundBy.FEED, foundOn="", published=at)
+                for number, at in zip(numbers, found, strict=True)
+            ]
             begun = time.process_time()
-            store.offer(links, f"paper-{site}", T0)
+            store.offer(links, f"paper-{site}", found[-1])
             spent += time.process_time() - begun
             batch += [
-                Outcome(url=_url(site, number), site=f"paper-{site}", run="r", at=T0 + timedelta(days=20), state=STORED)
-                for number in numbers
+                Outcome(url=_url(site, number), site=f"paper-{site}", run="r", at=at + timedelta(days=20), state=STORED)
+                for number, at in zip(numbers, found, strict=True)
                 if number % 10
             ]
             if len(batch) >= _AT_ONCE:

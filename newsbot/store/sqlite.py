@@ -186,7 +186,7 @@ class SQLiteStore:
         if fresh:
             with self._database.writing() as connection:
                 rows = [words.visit_row(visit) for visit in fresh.values()]
-                connection.executemany(words.PUT_VISIT.replace("REPLACE", "IGNORE"), rows)
+                connection.executemany(words.OFFER_VISIT, rows)
                 known |= self._visits(connection, list(fresh))
         return [known[key] for key in keys]
 

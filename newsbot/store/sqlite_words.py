@@ -84,7 +84,12 @@ CREATE TABLE leases (
     tables=TABLES,
 )
 PUT_ARTICLE = "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-PUT_VISIT = f"INSERT OR REPLACE INTO visits ({', '.join(VISIT)}, turn) VALUES ({'?, ' * len(VISIT)}?)"
+OFFER_VISIT = f"INSERT OR IGNORE INTO visits ({', '.join(VISIT)}, turn) VALUES ({'?, ' * len(VISIT)}?)"
+#: What a link says of an address never changes: to leave it alone spares random pages of a large file for each visit.
+_OF_LINK = {"key", "url", "site", "foundBy", "foundOn", "title", "published", "firstSeen"}
+_OF_VISIT = [name for name in [*VISIT, "turn"] if name not in _OF_LINK]
+PUT_VISIT = f"""{OFFER_VISIT.replace(" OR IGNORE", "")}
+                ON CONFLICT (key) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _OF_VISIT)}"""
 TAKE = f"""SELECT {", ".join(VISIT)} FROM visits
            WHERE site = ? AND turn = ? AND due <= ? AND (due, key) < (?, ?) ORDER BY due DESC, key DESC LIMIT ?"""
 PUT_LEASE = "INSERT OR REPLACE INTO leases VALUES (?, ?, ?, ?, ?, ?)"

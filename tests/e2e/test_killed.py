@@ -35,6 +35,7 @@ def store_uri(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(120 + 20 * KILLS)
 def test_kills_at_random_instants_lose_nothing(
     running: Callable[..., Running], newsbot: Command, store_uri: str, tmp_path: Path
 ) -> None:

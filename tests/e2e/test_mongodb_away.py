@@ -25,6 +25,7 @@ OUTAGES = [float(each) for each in os.environ.get("NEWSBOT_TEST_OUTAGES", "5").s
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 @pytest.mark.mongo
 @pytest.mark.parametrize("seconds", OUTAGES)
 @pytest.mark.parametrize("how", ["killed", "ended"])

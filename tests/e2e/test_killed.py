@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -42,7 +43,8 @@ def test_kills_at_random_instants_lose_nothing(
     chance = random.Random(5)
     with start_demo(articles=10 * KILLS, crawl_delay=DELAY) as demo:
         file = tmp_path / "paper.yml"
-        file.write_text(f"name: Paper\nurl: {demo.url}/\nfeeds: ['{demo.url}/feeds/all.xml']\n")
+        feeds = [f"{demo.url}/feeds/{section.key}.xml" for section in demo.newspaper.sections]
+        file.write_text(f"name: Paper\nurl: {demo.url}/\nfeeds: {json.dumps(feeds)}\n")
         command = ("crawl", str(file), "--due", "--store", store_uri)
         for _ in range(KILLS):
             begun, more = len(demo.log), chance.randrange(3, 16)

@@ -39,7 +39,7 @@ Crawl one or many. The crawl runs in a process of its own, so it can be awaited,
 >>> from newsbot.demo.server import start_demo
 >>> with start_demo(articles=30) as demo:
 ...     totals = asyncio.run(newsbot.crawl(demo.url, store="sqlite://", limit=5))
->>> totals.new, totals.failed
+>>> totals.fetched, totals.failed
 (5, 0)
 """
 

@@ -118,7 +118,7 @@ def test_a_disk_that_fills_up(
     with Server(held="/news/") as server:
         file = paper(server)
         arguments = ("crawl", file, "--store", uri, "--delay", "0", "--json", "--quiet")
-        with Running(arguments, environment, **_limited(600 * KILOBYTE)) as crawl:
+        with Running(arguments, environment, **_limited(900 * KILOBYTE)) as crawl:
             server.let(5)
             server.wait_for("/news/", 6)
             with open_store(uri) as store:

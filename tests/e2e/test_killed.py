@@ -18,7 +18,7 @@ from newsbot.demo.articles import Kind
 from newsbot.demo.server import Demo, start_demo
 from newsbot.store.base import Query, Store
 from newsbot.store.opening import open_store
-from tests.e2e.process import Command, Running, without_traceback
+from tests.e2e.process import Running, without_traceback
 from tests.processes import until
 
 #: The whole: 100 kills of a crawl of 1,000 articles (`NEWSBOT_TEST_KILLS=100 make test-slow`).
@@ -37,9 +37,7 @@ def store_uri(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.mark.slow
 @pytest.mark.timeout(120 + 20 * KILLS)
-def test_kills_at_random_instants_lose_nothing(
-    running: Callable[..., Running], newsbot: Command, store_uri: str, tmp_path: Path
-) -> None:
+def test_kills_at_random_instants_lose_nothing(running: Callable[..., Running], store_uri: str, tmp_path: Path) -> None:
     chance = random.Random(5)
     with start_demo(articles=10 * KILLS, crawl_delay=DELAY) as demo:
         file = tmp_path / "paper.yml"
@@ -53,7 +51,8 @@ def test_kills_at_random_instants_lose_nothing(
                 time.sleep(chance.uniform(0, DELAY))  # any instant, not only those just after a request
                 crawl.send(signal.SIGKILL)
                 crawl.end(20)
-        done = without_traceback(newsbot(*command, "--json", NEWSBOT_TEST="last"))
+        with running(*command, "--json") as last:
+            done = without_traceback(last.end(100 + 10 * KILLS * DELAY))
         assert done.returncode == 0, done.stderr
         with open_store(store_uri) as store:
             look_at(demo, store)

@@ -112,6 +112,7 @@ def children(pid: int) -> list[int]:
     return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 4])
 def test_a_host_of_four_sites_is_never_asked_faster_than_it_allows(
     newsbot: Command, environment: dict[str, str], uri: str, workers: int

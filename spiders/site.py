@@ -64,6 +64,7 @@ class SiteSpider(RoundSpider):
         self.names = site_names(site, url, sites_file)
         self.max_requests = positive("max_requests", max_requests)
         self.explore, self.only_due = is_yes(explore), is_yes(only_due)
+        self._warming = asyncio.Lock()
 
     @property
     def span(self) -> Span:
@@ -96,7 +97,8 @@ class SiteSpider(RoundSpider):
         """Ask for all that is due by now, as fast as there is room for it."""
         last: Visit | None = None
         while visits := await self.keeping.take(round_.site.slug, WINDOW, after=last, again=again):
-            await asyncio.to_thread(warm_up)
+            async with self._warming:  # else every round would do it at once
+                await asyncio.to_thread(warm_up)
             last = visits[-1]
             asked = round_.pages
             for visit in visits:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import reduce
 from threading import Event, Thread
 
 from rich.box import SIMPLE_HEAD
@@ -113,12 +114,7 @@ def _kept(tally: SiteTally) -> int:
 
 
 def _sum(tallies: list[SiteTally]) -> SiteTally:
-    total = SiteTally()
-    for tally in tallies:
-        total.saved += tally.saved
-        total.delivered += tally.delivered
-        total.ended += tally.ended
-    return total
+    return reduce(SiteTally.plus, tallies, SiteTally())
 
 
 def _cells(tally: SiteTally) -> list[Text]:

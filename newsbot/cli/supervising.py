@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from types import FrameType
 
 from newsbot.cli.console import EXIT_WRONG, SOME_SITES_FAILED, say
-from newsbot.cli.workers import start_worker
+from newsbot.cli.workers import handling_signals, start_worker
 
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 300.0  #: seconds before a worker that died is started again
 _STEADY = 600.0  #: seconds after which a worker that dies is one that died for the first time
@@ -31,15 +31,11 @@ class Supervisor:
 
     def run(self) -> int:
         """Start all, and keep them running; the exit code. SIGINT and SIGTERM are passed on, and end it."""
-        before = {each: signal.signal(each, self._note) for each in (signal.SIGINT, signal.SIGTERM)}
-        try:
+        with handling_signals(self._note):
             while self._running or not self._signals:
                 self._pass_on()
                 self._look()
                 time.sleep(_POLL)
-        finally:
-            for each, handler in before.items():
-                signal.signal(each, handler)
         return max(self._codes, default=0)
 
     def _note(self, number: int, _: FrameType | None) -> None:

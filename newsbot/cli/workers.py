@@ -19,7 +19,7 @@ from typing import IO
 
 from pydantic import TypeAdapter
 
-from newsbot.cli.console import EXIT_WRONG, SOME_SITES_FAILED, say
+from newsbot.cli.console import EXIT_WRONG, say
 from newsbot.errors import NewsbotError
 from newsbot.tally import Result, SiteTally
 
@@ -128,31 +128,30 @@ class Workers:
 
     def wait(self) -> int:
         """Wait until all have ended, and pass on the signals that come meanwhile; the exit code that says most."""
-        with self._passing_on():
+        with handling_signals(self._pass_on):
             codes = [worker.process.wait() for worker in self._workers]
         for thread in self._threads:
             thread.join()
         dead = [number for number, code in enumerate(codes, 1) if code not in _WORDS]
         for number in dead:
             say(f"[red]Worker {number} died ({codes[number - 1]}).[/] The others took its sites over, if any was left.")
-        alive = [code for code in codes if code in _WORDS]
-        if not alive:
-            return EXIT_WRONG
-        return max([*alive, SOME_SITES_FAILED] if dead and len(dead) == len(codes) else alive)
+        return max((code for code in codes if code in _WORDS), default=EXIT_WRONG)
 
-    @contextmanager
-    def _passing_on(self) -> Iterator[None]:
-        def pass_on(number: int, _: FrameType | None) -> None:
-            for worker in self._workers:
-                if worker.process.poll() is None:
-                    worker.process.send_signal(number)
+    def _pass_on(self, number: int, _: FrameType | None) -> None:
+        for worker in self._workers:
+            if worker.process.poll() is None:
+                worker.process.send_signal(number)
 
-        before = {each: signal.signal(each, pass_on) for each in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for each, handler in before.items():
-                signal.signal(each, handler)
+
+@contextmanager
+def handling_signals(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    """Let a function have the signals that tell a command to stop, as long as the block runs."""
+    before = {each: signal.signal(each, handler) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for each, earlier in before.items():
+            signal.signal(each, earlier)
 
 
 def start_worker(command: Sequence[str], *, output: int | None) -> subprocess.Popen[str]:

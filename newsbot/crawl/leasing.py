@@ -156,8 +156,7 @@ class Leasing:
         keeping, now = keeping_of(self.crawler), datetime.now(UTC)
         lease = (await keeping.lease([name], self.holder, now, now + TERM))[name]
         # No lease can last for longer than its term: one that does was taken by a clock that was wrong.
-        gone = is_dead(lease.holder) or lease.until > now + 2 * TERM
-        if not self.is_ours(lease) and gone:
+        if not self.is_ours(lease) and (lease.until > now + 2 * TERM or is_dead(lease.holder)):
             await keeping.renew([replace(lease, until=now)])
             lease = (await keeping.lease([name], self.holder, now, now + TERM))[name]
         if self.is_ours(lease):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import orjson
@@ -26,9 +26,9 @@ from newsbot.store.days import (
     number_of_day,
     visit_facts,
 )
+from newsbot.store.sqlite_words import moment_of
 
 _DAY = 86_400_000
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BACKLOG = BACKLOG // timedelta(milliseconds=1)
 _WHOLE = f"ifnull(delivered, '') IN ({', '.join(repr(each.value) for each in sorted(COMPLETE))})"
 _SESSION = "json_extract(document, '$.access.session')"
@@ -83,7 +83,7 @@ def read_days(connection: sqlite3.Connection, site: str | None, since: date, unt
     columns = ("state", "visits", "failed", "requests", "bytes", "last")
     for name, number, *counted in connection.execute(_OUTCOMES + more + grouped + ", 3", values):
         row = dict(zip(columns, counted, strict=True))
-        row["last"] = _EPOCH + timedelta(milliseconds=row["last"])
+        row["last"] = moment_of(row["last"])
         ended[name, day_of_number(number)].append(row)
     for key, rows in ended.items():
         facts[key] |= visit_facts(rows, VisitState.LISTING)

@@ -27,6 +27,10 @@ OUTCOME = [each.name for each in fields(Outcome)]
 LEASE = [each.name for each in fields(Lease)]
 DATES = {"published", "firstSeen", "lastVisit", "at", "lastNew", "due", "since", "until"}
 
+_LEASES = """CREATE TABLE leases (
+    name TEXT PRIMARY KEY, holder TEXT NOT NULL, number INTEGER NOT NULL, since INTEGER NOT NULL,
+    until INTEGER NOT NULL, memo TEXT NOT NULL) WITHOUT ROWID"""
+
 # `document` stands last: what is before it is read without the pages that hold the text.
 LAYOUT = Layout(
     what="store",
@@ -54,10 +58,7 @@ CREATE INDEX visits_state ON visits (state);
 CREATE TABLE outcomes (
     key TEXT, at INTEGER, run TEXT, state TEXT, url TEXT NOT NULL, site TEXT NOT NULL, reason TEXT NOT NULL,
     status INTEGER, etag TEXT, lastModified TEXT, PRIMARY KEY (key, at, run, state)) WITHOUT ROWID;
-CREATE INDEX outcomes_site ON outcomes (site, at) WHERE status IS NOT NULL;
-CREATE TABLE leases (
-    name TEXT PRIMARY KEY, holder TEXT NOT NULL, number INTEGER NOT NULL, since INTEGER NOT NULL,
-    until INTEGER NOT NULL, memo TEXT NOT NULL) WITHOUT ROWID""",
+CREATE INDEX outcomes_site ON outcomes (site, at) WHERE status IS NOT NULL""",
     upgrades=(
         """
 ALTER TABLE visits ADD COLUMN due INTEGER;
@@ -68,10 +69,7 @@ UPDATE visits SET due = CASE
     turn = CASE WHEN turn = 1 THEN 2 WHEN lastVisit IS NULL THEN 0 ELSE 1 END
     WHERE turn IS NOT NULL;
 DROP INDEX visits_turn;
-CREATE INDEX visits_due ON visits (site, turn, due, key) WHERE turn IS NOT NULL;
-CREATE TABLE leases (
-    name TEXT PRIMARY KEY, holder TEXT NOT NULL, number INTEGER NOT NULL, since INTEGER NOT NULL,
-    until INTEGER NOT NULL, memo TEXT NOT NULL) WITHOUT ROWID""",
+CREATE INDEX visits_due ON visits (site, turn, due, key) WHERE turn IS NOT NULL""",
     ),
     additions=(
         ("visits", "news", "REAL NOT NULL DEFAULT 0"),
@@ -81,7 +79,7 @@ CREATE TABLE leases (
         ("outcomes", "news", "INTEGER"),
         ("outcomes", "tried", "INTEGER NOT NULL DEFAULT 1"),
     ),
-    tables=TABLES,
+    tables={"leases": _LEASES, **TABLES},
 )
 PUT_ARTICLE = "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 OFFER_VISIT = f"INSERT OR IGNORE INTO visits ({', '.join(VISIT)}, turn) VALUES ({'?, ' * len(VISIT)}?)"

@@ -69,3 +69,12 @@ def filled(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> str:
     done = run([*NEWSBOT, "crawl", demo.url, "--store", store, "--quiet"], clean_environment(home))
     assert done.returncode == 0, done.stderr
     return store
+
+
+@pytest.fixture(params=["sqlite", pytest.param("mongo", marks=pytest.mark.mongo)])
+def store_uri(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The same, once in SQLite and once in MongoDB."""
+    if request.param == "mongo":
+        given: str = request.getfixturevalue("mongo_uri")
+        return given
+    return f"sqlite:///{tmp_path}/news.sqlite"

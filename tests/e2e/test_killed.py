@@ -27,14 +27,6 @@ DELAY = 0.4  #: seconds between two requests: so a page is under way for a small
 _SAME_TEXT = {Kind.WIRE, Kind.WIRE_CANONICAL, Kind.WIRE_COPY}
 
 
-@pytest.fixture(params=["sqlite", pytest.param("mongo", marks=pytest.mark.mongo)])
-def store_uri(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "mongo":
-        given: str = request.getfixturevalue("mongo_uri")
-        return given
-    return f"sqlite:///{tmp_path}/news.sqlite"
-
-
 @pytest.mark.slow
 @pytest.mark.timeout(120 + 20 * KILLS)
 def test_kills_at_random_instants_lose_nothing(running: Callable[..., Running], store_uri: str, tmp_path: Path) -> None:

@@ -23,14 +23,6 @@ from tests.processes import until
 ARTICLES = 26
 
 
-@pytest.fixture(params=["sqlite", pytest.param("mongo", marks=pytest.mark.mongo)])
-def store_uri(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "mongo":
-        given: str = request.getfixturevalue("mongo_uri")
-        return given
-    return f"sqlite:///{tmp_path}/news.sqlite"
-
-
 @pytest.fixture
 def papers(environment: dict[str, str]) -> Iterator[list[Demo]]:
     """Four newspapers on hosts of their own, each with a site file in the owner's folder."""

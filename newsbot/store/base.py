@@ -16,6 +16,7 @@ from newsbot.article import Article, Delivered
 from newsbot.discovery.link import Link
 from newsbot.likeness import Fingerprint
 from newsbot.store.days import Day, Example, Flaw
+from newsbot.store.events import Event
 from newsbot.urls import without_secrets
 
 
@@ -225,6 +226,19 @@ class Store(Protocol):
         """
         ...
 
+    @property
+    def stream(self) -> str:
+        """By what this store's order of events is told from that of any other. It stays the same for good."""
+        ...
+
+    def events(self, after: int, limit: int) -> list[Event]:
+        """What happened to articles after the event of this number (0: from the beginning), in order."""
+        ...
+
+    def last_event(self) -> int:
+        """The number of what happened last; 0 where nothing has."""
+        ...
+
     def offer(self, links: Sequence[Link], site: str, at: datetime) -> list[Visit]:
         """Note that these addresses exist; what is known of each, in order. Known ones stay as they are."""
         ...
@@ -250,7 +264,7 @@ class Store(Protocol):
         """Write down how visits ended; the rules are those of `newsbot.store.visits.settled`.
 
         An article whose page is gone is marked as withdrawn, in a version of its own, and never deleted; a later 304
-        takes the mark away. The rules are those of `newsbot.store.documents.withdrawals`.
+        takes the mark away. The rules are those of `newsbot.store.withdrawals`.
         """
         ...
 

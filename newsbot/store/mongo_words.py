@@ -13,10 +13,13 @@ from typing import Any
 from newsbot.article import COMPLETE
 from newsbot.errors import FixStore, NewsbotError, RetryStore
 from newsbot.store.base import COPY_LENGTH, Copy, Counts, Lease, Outcome, Query, Spent, Visit, VisitState
-from newsbot.store.documents import Document, Plan, bound, part, tells_of_withdrawal
+from newsbot.store.documents import Document, Plan, bound, part
+from newsbot.store.mongo_events import INDEXES as EVENT_INDEXES
+from newsbot.store.mongo_events import UNTOLD, UNTOLD_INDEX, untold
 from newsbot.store.mongo_likenesses import INDEXES as LIKENESS_INDEXES
 from newsbot.store.mongo_likenesses import with_likeness
 from newsbot.store.visits import turn
+from newsbot.store.withdrawals import tells_of_withdrawal
 from newsbot.urls import article_key
 
 FIRST = "revision.firstFetchedAt"
@@ -49,7 +52,9 @@ INDEXES: Mapping[str, Sequence[Index]] = {
         ([("crawl.site", 1), ("access.delivered", 1)], {}),
         ([("aliases", 1)], {"sparse": True}),
         *LIKENESS_INDEXES,
+        UNTOLD_INDEX,
     ],
+    "events": EVENT_INDEXES,
     "visits": [([("site", 1), ("turn", 1), ("due", -1), ("_id", -1)], {}), ([("state", 1)], {})],
     "outcomes": [([("key", 1), ("at", 1)], {}), ([("site", 1), ("at", 1)], {})],
 }
@@ -146,7 +151,14 @@ def article_documents(olds: Mapping[str, Document], decided: Plan) -> Iterator[t
         aliases = known | others.get(key, set())
         if key in decided.writes or aliases > known:
             document = with_likeness({"_id": key, **decided.writes.get(key, old)})
+            if happened := untold(key, old, decided):
+                document[UNTOLD] = happened
             yield key, {**document, "aliases": sorted(aliases)} if aliases else document
+
+
+def as_replaced(old: Mapping[str, Any]) -> Document:
+    """A document as it is kept among the versions before: nobody looks there for copies, nor for what is to be told."""
+    return {name: value for name, value in old.items() if name not in {"likeness", UNTOLD}}
 
 
 # ── questions ───────────────────────────────────────────────────────────────────────────────────────────────────────

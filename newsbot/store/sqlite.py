@@ -22,6 +22,7 @@ from newsbot.article import Article
 from newsbot.discovery.link import Link
 from newsbot.errors import FixArgument, SetAside
 from newsbot.likeness import Fingerprint
+from newsbot.store import sqlite_events as events
 from newsbot.store import sqlite_likenesses as likenesses
 from newsbot.store import sqlite_words as words
 from newsbot.store.base import Candidate, Copy, Counts, Lease, Outcome, Query, Saved, Spent, Visit, VisitState
@@ -33,13 +34,13 @@ from newsbot.store.documents import (
     drafts,
     number_of,
     plan,
-    tells_of_withdrawal,
     to_article,
-    withdrawals,
 )
+from newsbot.store.events import Event
 from newsbot.store.leases import claimed, renewed
 from newsbot.store.sqlite_days import read_days, read_example
 from newsbot.store.visits import offered, settled_all, tidied, turn
+from newsbot.store.withdrawals import tells_of_withdrawal, withdrawals
 from newsbot.urls import article_key
 
 #: From a lease's name, and what is kept of it, what it is now.
@@ -85,6 +86,7 @@ class SQLiteStore:
         connection.executemany(words.PUT_ARTICLE, [words.article_row(*each) for each in decided.writes.items()])
         connection.executemany("INSERT OR REPLACE INTO aliases VALUES (?, ?)", decided.aliases.items())
         likenesses.put_likenesses(connection, decided.writes)
+        events.put_events(connection, decided.events)
 
     def _mark_withdrawn(self, connection: sqlite3.Connection, outcomes: Sequence[Outcome]) -> None:
         """Mark the articles whose pages are gone, and take the mark from those that are there again."""
@@ -173,6 +175,24 @@ class SQLiteStore:
             keys = likenesses.keys_of_story(connection, self._key(connection, url))
             found = self._documents(connection, keys)
         return [to_article(found[key], self._uri) for key in keys if key in found]
+
+    # ── events ──
+
+    @property
+    def stream(self) -> str:
+        """Which order of events this is."""
+        with self._database.reading() as connection:
+            return events.stream_of(connection)
+
+    def events(self, after: int, limit: int) -> list[Event]:
+        """What happened after this number."""
+        with self._database.reading() as connection:
+            return events.read_events(connection, after, limit)
+
+    def last_event(self) -> int:
+        """The number of what happened last."""
+        with self._database.reading() as connection:
+            return events.last_number(connection)
 
     # ── visits ──
 

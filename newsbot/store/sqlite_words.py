@@ -14,7 +14,8 @@ import orjson
 from newsbot.store.base import Lease, Outcome, Query, Visit, VisitState
 from newsbot.store.database import Layout
 from newsbot.store.documents import Document, bound, copy_hash, moment, part, to_json
-from newsbot.store.sqlite_likenesses import TABLES
+from newsbot.store.sqlite_events import TABLES as EVENT_TABLES
+from newsbot.store.sqlite_likenesses import TABLES as LIKENESS_TABLES
 from newsbot.store.visits import turn
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -35,7 +36,7 @@ _LEASES = """CREATE TABLE leases (
 LAYOUT = Layout(
     what="store",
     application=0x6E657773,  # "news"
-    version=2,
+    version=3,
     synchronous="NORMAL",  # a batch that the power took is not settled either, so it is fetched again
     schema="""
 CREATE TABLE articles (
@@ -70,6 +71,7 @@ UPDATE visits SET due = CASE
     WHERE turn IS NOT NULL;
 DROP INDEX visits_turn;
 CREATE INDEX visits_due ON visits (site, turn, due, key) WHERE turn IS NOT NULL""",
+        "",  # events: their tables are made below; an older newsbot would write articles without telling of them
     ),
     additions=(
         ("visits", "news", "REAL NOT NULL DEFAULT 0"),
@@ -79,7 +81,7 @@ CREATE INDEX visits_due ON visits (site, turn, due, key) WHERE turn IS NOT NULL"
         ("outcomes", "news", "INTEGER"),
         ("outcomes", "tried", "INTEGER NOT NULL DEFAULT 1"),
     ),
-    tables={"leases": _LEASES, **TABLES},
+    tables={"leases": _LEASES, **LIKENESS_TABLES, **EVENT_TABLES},
 )
 PUT_ARTICLE = "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 OFFER_VISIT = f"INSERT OR IGNORE INTO visits ({', '.join(VISIT)}, turn) VALUES ({'?, ' * len(VISIT)}?)"

@@ -226,6 +226,37 @@ def test_live_entries_and_access_are_named_as_changed(store: Store) -> None:
     assert store.revisions(live.url)[-1].revision.changed == ["liveBlogUpdate", "access"]
 
 
+def access(declared: Declared = Declared.ABSENT, gate: Gate = Gate.NONE_SEEN) -> Access:
+    return Access(delivered=Delivered.FULL, declared=declared, gate=gate)
+
+
+def test_the_same_words_behind_a_wall_are_a_new_version(store: Store) -> None:
+    store.save([article(access=access(Declared.FREE))])
+    assert store.save([article(minutes=1, access=access(Declared.NOT_FREE))]) == [Saved.CHANGED]
+    assert store.save([article(minutes=2, access=access(Declared.NOT_FREE, Gate.SUBSCRIPTION))]) == [Saved.CHANGED]
+    assert store.save([article(minutes=2, access=access(Declared.NOT_FREE, Gate.SUBSCRIPTION))]) == [Saved.CHANGED]
+    versions = store.revisions("https://www.example.com/a")
+    assert [each.revision.changed for each in versions] == [[], ["access"], ["access"]]
+    assert [each.access.declared for each in versions] == [Declared.FREE, Declared.NOT_FREE, Declared.NOT_FREE]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (access(), access(Declared.NOT_FREE)),
+        (access(Declared.NOT_FREE), access(Declared.CONFLICT)),
+        (access(gate=Gate.NONE_SEEN), access(gate=Gate.CONSENT)),
+        (access(gate=Gate.METERED_OPEN), access(gate=Gate.NONE_SEEN)),
+    ],
+)
+def test_what_depends_on_one_fetch_makes_no_version(store: Store, before: Access, after: Access) -> None:
+    store.save([article(access=before)])
+    assert store.save([article(minutes=1, access=after)]) == [Saved.SAME]
+    found = store.get("https://www.example.com/a")
+    assert found is not None
+    assert (found.access, found.revision.number) == (after, 1)
+
+
 LESS = [Delivered.PARTIAL_TEASER, Delivered.PARTIAL_OTHER, Delivered.OBFUSCATED, Delivered.NONE, Delivered.UNKNOWN]
 
 

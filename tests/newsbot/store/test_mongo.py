@@ -104,7 +104,8 @@ class TestWithServer:
         with MongoStore(mongo_uri) as store:
             store.offer(links, "e", T0 + hour)
             ended = [
-                Outcome(url=links[n].url, site="e", run="r", at=T0 + 3 * hour, state=each) for n, each in states.items()
+                Outcome(url=links[n].url, site="e", run="r", at=T0 + 3 * hour, state=each, status=410)
+                for n, each in states.items()
             ]
             store.settle(ended)
             before = store.visits([each.url for each in links])

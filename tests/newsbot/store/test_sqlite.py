@@ -70,7 +70,7 @@ def test_visits_of_layout_1_learn_when_they_are_due(tmp_path: Path) -> None:
     hour = timedelta(hours=1)
     ended = [Outcome(url=link[1].url, site="e", run="r", at=T0 + 2 * hour, state=VisitState.FAILED)]
     ended += [Outcome(url=link[2].url, site="e", run="r", at=T0 + 3 * hour, state=VisitState.STORED)]
-    ended += [Outcome(url=link[3].url, site="e", run="r", at=T0 + 3 * hour, state=VisitState.GONE)]
+    ended += [Outcome(url=link[3].url, site="e", run="r", at=T0 + 3 * hour, state=VisitState.GONE, status=410)]
     with SQLiteStore(tmp_path / "news.db") as store:
         store.offer(link, "e", T0 + hour)
         store.settle(ended)

@@ -10,14 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from newsbot.article import Article, Delivered
+from newsbot.article import Article, Delivered, Gate
 from newsbot.discovery.link import Link
 from newsbot.likeness import Fingerprint
 from newsbot.store.days import Day, Example, Flaw
 from newsbot.store.events import Event
 from newsbot.urls import without_secrets
+
+if TYPE_CHECKING:  # pages are made of what is below
+    from newsbot.store.pages import Page
 
 
 class Saved(StrEnum):
@@ -139,6 +142,13 @@ class Query:
     publishedSince: datetime | None = None
     publishedUntil: datetime | None = None
     fetchedSince: datetime | None = None  #: of the text that is kept (`crawl.fetchedAt`)
+    cameSince: datetime | None = None  #: first fetched then or later (`revision.firstFetchedAt`)
+    cameUntil: datetime | None = None
+    gates: frozenset[Gate] = frozenset()
+    story: str | None = None  #: the key of a story: the articles that are in it
+    section: str | None = None  #: just as it is written in `articleSection`
+    author: str | None = None  #: just as one of the authors' names is written
+    text: str | None = None  #: words, "phrases" and -excluded words; `newsbot.store.pages.terms`
     language: str | None = None  #: "de" means "de-CH" too
     limit: int | None = None
 
@@ -198,6 +208,22 @@ class Store(Protocol):
 
     def find(self, query: Query) -> Iterator[Article]:
         """Articles in the order in which they were first fetched, streamed."""
+        ...
+
+    def page(self, query: Query, limit: int, after: str | None = None) -> Page:
+        """Up to `limit` articles that came in last (`Query.limit` is not looked at), behind the end of another page.
+
+        Where words are looked for, those that were just written may not be found yet: `Page.behind`.
+        `FixArgument` for a place that is none.
+        """
+        ...
+
+    def search_on(self, limit: int) -> int:
+        """Let the search for words know up to so many events more; how many are left. Each search does some."""
+        ...
+
+    def by_keys(self, keys: Sequence[str]) -> dict[str, Article]:
+        """Articles by their keys; those that are not kept are left out."""
         ...
 
     def revisions(self, url: str) -> list[Article]:

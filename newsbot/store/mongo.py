@@ -21,6 +21,7 @@ from newsbot.errors import SetAside
 from newsbot.likeness import Fingerprint
 from newsbot.store import mongo_events as events
 from newsbot.store import mongo_likenesses as likenesses
+from newsbot.store import mongo_pages as pages
 from newsbot.store import mongo_words as words
 from newsbot.store.base import Candidate, Copy, Counts, Lease, Outcome, Query, Saved, Spent, Visit
 from newsbot.store.days import Day, Example, Flaw
@@ -30,6 +31,7 @@ from newsbot.store.leases import claimed, renewed
 from newsbot.store.mongo_days import read_days, read_example
 from newsbot.store.mongo_server import SLOW, LostRaceError, MongoServer
 from newsbot.store.mongo_words import DUPLICATE, FIRST
+from newsbot.store.pages import MOST, Page, is_search, place_of, terms
 from newsbot.store.visits import offered, settled_all, tidied, turn
 from newsbot.store.withdrawals import withdrawals
 from newsbot.urls import article_key
@@ -120,6 +122,7 @@ class MongoStore(MongoServer):
 
     def find(self, query: Query) -> Iterator[Article]:
         """Articles in the order in which they were first fetched; no cursor is open between two of them."""
+        self._make_searchable(query)
         left = query.limit
         last: Document | None = None
         while left is None or left > 0:
@@ -130,6 +133,32 @@ class MongoStore(MongoServer):
                 return
             left = None if left is None else left - size
             last = page[-1]
+
+    def page(self, query: Query, limit: int, after: str | None = None) -> Page:
+        """Articles, the newest first."""
+        asked = pages.behind_place(None if after is None else place_of(after, searching=False))
+        limit = min(max(limit, 1), MOST)
+        if query.text and not any(not each.excluded for each in terms(query.text)):
+            return Page()
+        self._make_searchable(query)
+        asked = {"$and": [words.condition(query), asked]}
+        read = self._articles.find
+        found = self._patiently(lambda: list(read(asked).sort(pages.ORDER).limit(limit + 1)), attempt=SLOW)
+        return pages.to_page(found, limit)
+
+    def _make_searchable(self, query: Query) -> None:
+        if is_search(query) and not self._searchable:
+            self._patiently(lambda: self._create_indexes("articles", pages.SEARCH_INDEXES), attempt=SLOW)
+            self._searchable = True
+
+    def search_on(self, limit: int) -> int:  # noqa: ARG002 - as the protocol has it
+        """The server does it by itself."""
+        return 0
+
+    def by_keys(self, keys: Sequence[str]) -> dict[str, Article]:
+        """Articles by their keys."""
+        found = self._patiently(lambda: list(self._articles.find({"_id": {"$in": list(keys)}})))
+        return {each["_id"]: to_article(each, self._uri) for each in found}
 
     def _page(self, query: Query, last: Document | None, size: int) -> list[Document]:
         found = self._articles.find({"$and": [words.condition(query), words.after(last)]})

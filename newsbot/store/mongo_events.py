@@ -8,11 +8,13 @@ number that somebody else took meanwhile is refused by `_id`, an event that was 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from newsbot.store.documents import Document, Plan
 from newsbot.store.events import Event, EventKind
 
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
 UNTOLD = "untold"
 _WAITS = f"{UNTOLD}.version"
 #: For `newsbot.store.mongo_words.INDEXES`, of articles and of events.
@@ -55,8 +57,17 @@ def untold(key: str, old: Mapping[str, Any], decided: Plan) -> list[Document]:
 
 
 def waiting_events(found: Iterable[Mapping[str, Any]]) -> list[Document]:
-    """The events that these articles bear, without numbers, each article's in order."""
-    return [{"key": each["_id"], **facts} for each in found for facts in each[UNTOLD]]
+    """The events that these articles bear, without numbers.
+
+    What was fetched first comes first, but each article's in the order of its versions.
+    """
+    waiting: list[tuple[datetime, Document]] = []
+    for each in found:
+        latest = _BEGINNING
+        for facts in each[UNTOLD]:
+            latest = max(latest, facts["at"] or _BEGINNING)
+            waiting.append((latest, {"key": each["_id"], **facts}))
+    return [event for _, event in sorted(waiting, key=lambda pair: pair[0])]
 
 
 def numbered(events: Sequence[Document], known: Iterable[Mapping[str, Any]], last: int) -> list[Document]:

@@ -66,6 +66,7 @@ class MongoServer:
         self._client = _connect(uri)
         self._patience = patience
         self._closed = threading.Event()
+        self._searchable = False  #: whether the indexes of words are there
         self._uri = shown(uri)
         passwords = re.findall(r"://[^:]*:(.+)@", uri)
         self._secrets = {spelling for each in passwords for spelling in (each, unquote(each))}
@@ -116,9 +117,12 @@ class MongoServer:
             self._articles.update_many({UNTOLD: {"$exists": False}}, list(UPGRADE_ARTICLES))
             meta.update_one({"_id": "stream"}, {"$setOnInsert": {"id": secrets.token_hex(6)}}, upsert=True)
         for name, indexes in words.INDEXES.items():
-            self._database[name].create_indexes([IndexModel(keys, **options) for keys, options in indexes])
+            self._create_indexes(name, indexes)
         if layout < _LAYOUT:
             meta.update_one({"_id": "layout"}, {"$set": {"version": _LAYOUT}}, upsert=True)
+
+    def _create_indexes(self, name: str, indexes: Sequence[words.Index]) -> None:
+        self._database[name].create_indexes([IndexModel(keys, **options) for keys, options in indexes])
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._uri}>"

@@ -18,6 +18,7 @@ from newsbot.store.mongo_events import INDEXES as EVENT_INDEXES
 from newsbot.store.mongo_events import UNTOLD, UNTOLD_INDEX, untold
 from newsbot.store.mongo_likenesses import INDEXES as LIKENESS_INDEXES
 from newsbot.store.mongo_likenesses import with_likeness
+from newsbot.store.mongo_pages import words_asked
 from newsbot.store.visits import turn
 from newsbot.store.withdrawals import tells_of_withdrawal
 from newsbot.urls import article_key
@@ -227,6 +228,7 @@ UPGRADE_VISITS: Sequence[Document] = (
 
 def condition(query: Query) -> Document:
     """Which articles a query asks for."""
+    came = {"$gte": query.cameSince, "$lt": query.cameUntil}
     published = {"$gte": query.publishedSince, "$lt": query.publishedUntil}
     dates = {name: bound(when) for name, when in published.items() if when is not None}
     conditions: Document = {
@@ -234,9 +236,12 @@ def condition(query: Query) -> Document:
         "access.delivered": {"$in": [each.value for each in query.delivered]} if query.delivered else None,
         "datePublished": dates or None,
         "crawl.fetchedAt": {"$gte": bound(query.fetchedSince)} if query.fetchedSince else None,
+        FIRST: {name: bound(when) for name, when in came.items() if when is not None} or None,
+        "access.gate": {"$in": [each.value for each in query.gates]} if query.gates else None,
+        "$or": [{"_id": query.story}, {"story": query.story}] if query.story else None,
         "inLanguage": re.compile(f"^{re.escape(query.language)}(-|$)", re.IGNORECASE) if query.language else None,
     }
-    return {name: value for name, value in conditions.items() if value is not None}
+    return {**{name: value for name, value in conditions.items() if value is not None}, **words_asked(query)}
 
 
 def after(last: Document | None) -> Document:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from newsbot.store.documents import Document, moment
+from newsbot.store.documents import Document
 from newsbot.store.events import Event, EventKind
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
+from newsbot.store.moments import milliseconds, moment_of
 
 #: By name, for `newsbot.store.database.Layout`. What an older newsbot wrote is told as new, in the order it came in.
 TABLES: Mapping[str, str] = {
@@ -39,9 +36,15 @@ def put_events(connection: sqlite3.Connection, happened: Sequence[tuple[str, Doc
 
 
 def _row(key: str, facts: Mapping[str, Any]) -> tuple[object, ...]:
-    at = moment(facts["at"])
-    since = None if at is None else (at - _EPOCH) // _MILLISECOND
-    return key, facts["kind"], facts["version"], since, facts["url"], facts["site"], json.dumps(facts["changed"])
+    return (
+        key,
+        facts["kind"],
+        facts["version"],
+        milliseconds(facts["at"]),
+        facts["url"],
+        facts["site"],
+        json.dumps(facts["changed"]),
+    )
 
 
 def read_events(connection: sqlite3.Connection, after: int, limit: int) -> list[Event]:
@@ -54,7 +57,7 @@ def read_events(connection: sqlite3.Connection, after: int, limit: int) -> list[
             url=url,
             site=site,
             version=version,
-            at=None if at is None else _EPOCH + at * _MILLISECOND,
+            at=moment_of(at),
             changed=json.loads(changed),
         )
         for number, key, kind, version, at, url, site, changed in connection.execute(_READ, [after, limit])

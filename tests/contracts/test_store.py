@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,41 +31,12 @@ from newsbot.errors import SetAside
 from newsbot.likeness import fingerprint
 from newsbot.store.base import MOST_CANDIDATES, Lease, Outcome, Query, Saved, Spent, Store, Visit, VisitState
 from newsbot.store.habits import after_look
-from newsbot.store.opening import open_store
 from newsbot.urls import article_key
+from tests.contracts.opening import Open
 
 T0 = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
 LONG = "The council met on Tuesday and decided what had to be decided. " * 5
 SITE = "example-times"
-
-Open = Callable[[], Store]
-
-
-@pytest.fixture(params=["sqlite", pytest.param("mongo", marks=pytest.mark.mongo)])
-def uri(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "mongo":
-        given: str = request.getfixturevalue("mongo_uri")
-        return given
-    return f"sqlite:///{tmp_path}/news.db"
-
-
-@pytest.fixture
-def open_one(uri: str) -> Iterator[Open]:
-    """Opens the same store, as another process would."""
-    opened: list[Store] = []
-
-    def open_it() -> Store:
-        opened.append(open_store(uri))
-        return opened[-1]
-
-    yield open_it
-    for store in opened:
-        store.close()
-
-
-@pytest.fixture
-def store(open_one: Open) -> Store:
-    return open_one()
 
 
 def at(minutes: float) -> datetime:

@@ -20,6 +20,8 @@ HOMES: Mapping[tuple[str, ...], str] = {
     ("story",): "story",
     ("health",): "health",
     ("export",): "looking",
+    ("serve",): "serving",
+    ("tokens",): "tokens",
     ("demo",): "looking",
     ("sites",): "sites",
     ("sites", "add"): "adding",

@@ -14,7 +14,7 @@ from email.utils import format_datetime
 from html import escape
 
 from newsbot.article import Article
-from newsbot.extraction.text import clean, squeeze
+from newsbot.extraction.text import clean, plain, squeeze
 from newsbot.publish.addresses import web_address
 from newsbot.publish.enclosures import Enclosure, enclosures_of
 from newsbot.publish.labels import labels
@@ -201,7 +201,8 @@ def _summary(article: Article) -> str:
     """The description, or how the text begins."""
     if described := squeeze(article.description):
         return shortened(described, _LONGEST_DESCRIPTION)
-    return shortened(squeeze((article.articleBody or "")[: 4 * _SUMMARY]), _SUMMARY)
+    text = article.articleBody or plain(safe_html((article.articleBodyHtml or "")[: 40 * _SUMMARY]))
+    return shortened(squeeze(text[: 4 * _SUMMARY]), _SUMMARY)
 
 
 def _html(article: Article, *, pictures: bool) -> str:

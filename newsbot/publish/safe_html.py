@@ -1,7 +1,7 @@
 """Safe HTML: whatever somebody wrote, as HTML that can do nothing but be read. Pure.
 
-Nothing is taken over from what comes in: it is read into a tree, and of that only texts and a few attributes are
-written anew, escaped, between tags of this file. What cannot hold markup in one reader and text in another (scripts,
+Nothing is taken over from what comes in: it is read, and of it only texts and a few attributes are written anew,
+escaped, between tags of this file. What cannot hold markup in one reader and text in another (scripts,
 styles, SVG, MathML, templates, frames, comments) is not written at all. And it is written in such an order that
 browsers need not mend it: a paragraph never stands in a paragraph, a row only in a table, a link never in a link. So a
 browser reads the tree that was meant, and the same text goes through here a second time unchanged.
@@ -10,16 +10,18 @@ browser reads the tree that was meant, and the same text goes through here a sec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from html import escape
+from typing import cast
 
-from lxml import etree, html
+from lxml import etree
 
 from newsbot.extraction.text import clean, squeeze
 from newsbot.publish.addresses import web_address
 
-#: More characters than this are cut off, in what is read and in what is written: the longest articles are a tenth.
+#: More characters than this are not read, and hardly more are written: the longest articles are a tenth.
 LIMIT = 2_000_000
 _DEEPEST = 24  #: lists, quotes and tables in each other; of what is deeper, only the text is kept
 _LONGEST_NOTE = 1000  #: characters of an alternative text, or a title
@@ -82,33 +84,24 @@ def safe_html(markup: str, *, pictures: bool = False, base: str = "") -> str:
     sub sup del ins a br hr, with `pictures` img too (their addresses are the site's own: to show them tells the site
     who reads). Links and pictures are http(s), relative ones taken from `base`. Any text is allowed; none raises.
     """
-    writer = _Writer()
-    for place, text, is_text in _pieces(_tree(markup), pictures=pictures, base=base):
-        if is_text:
-            writer.text(place, text)
-        else:
-            writer.mark(place, text)
-        if writer.size > LIMIT:  # what is opened anew for each of many paragraphs may be long
-            break
-    return writer.finish()
+    reader = _Reader(pictures=pictures, base=base)
+    text = _lines(clean(markup[:LIMIT]))
+    # A target and no tree: to put attributes into a tree costs their number squared, and its depth is bounded.
+    parser = etree.HTMLParser(target=cast("etree.ParserTarget[None]", reader), encoding="utf-8", huge_tree=True)
+    with suppress(etree.LxmlError):  # nothing could be recovered
+        etree.fromstring(f"<html><body>{text}".encode(), parser)
+    return reader.writer.finish()
 
 
 def plain_html(text: str) -> str:
     """Plain text as paragraphs: blank lines part them, other line ends are kept as breaks."""
-    paragraphs = (part.strip() for part in re.split(r"\n\s*\n", clean(text).replace("\r\n", "\n").replace("\r", "\n")))
+    paragraphs = (part.strip() for part in re.split(r"\n\s*\n", _lines(clean(text))))
     return "\n".join(f"<p>{escape(part, quote=False).replace(chr(10), '<br>')}</p>" for part in paragraphs if part)
 
 
-def _tree(markup: str) -> etree._Element | None:
-    """The tree of a text, in a body; None where it holds nothing."""
-    text = clean(markup[:LIMIT]).replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip(_WHITE):
-        return None
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    try:
-        return html.document_fromstring(f"<html><body>{text}".encode(), parser=parser)
-    except etree.LxmlError:  # nothing could be recovered
-        return None
+def _lines(text: str) -> str:
+    """Text with one kind of line ends, as browsers read it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 # ── where a text stands ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -176,82 +169,7 @@ def _inside(place: _Place, tag: _Tag) -> _Place:
     return place
 
 
-# ── from the tree ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-_Piece = tuple[_Place, str, bool]
-
-
-def _pieces(root: etree._Element | None, *, pictures: bool, base: str) -> Iterator[_Piece]:
-    """Texts, and elements that hold none, each with where it stands, as text or HTML, and whether it is text."""
-    if root is None:
-        return
-    places = [_Place()]
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for number, (event, element) in enumerate(walk):
-        if event == "end":
-            places.pop()
-            if element.tail:
-                yield places[-1], element.tail, True
-            continue
-        here = places[-1]
-        places.append(here)
-        name = _SAME_AS.get(str(element.tag), str(element.tag))
-        if name in _DROPPED:
-            walk.skip_subtree()
-            continue
-        if name in _VOID:
-            markup = f"<{name}>" if name != "img" else _picture(element, base) if pictures else ""
-        else:
-            markup = ""
-            places[-1] = _stepped(here, element, name, base, number)
-        if markup or (name in _CELLS and places[-1].ends_in_cell(number)):  # an empty cell keeps its column
-            yield places[-1], markup, False
-        if element.text:
-            yield places[-1], element.text, True
-
-
-def _stepped(here: _Place, element: etree._Element, name: str, base: str, number: int) -> _Place:
-    opening = _opening(element, name, base)
-    return _inside(here, _Tag(name, opening, number)) if opening else here
-
-
-def _opening(element: etree._Element, name: str, base: str) -> str:
-    """An element's first tag, as it is written; empty for a link that leads nowhere."""
-    if name == "a":
-        href = web_address(element.get("href"), base)
-        return f"<a{_attribute('href', href)}{_note(element, 'title')}{_REL}>" if href else ""
-    if name in _CELLS:
-        spans = "".join(_number(element, each, _SPAN) for each in ("colspan", "rowspan"))
-        return f"<{name}{spans}>"
-    return f"<{name}>"
-
-
-def _picture(element: etree._Element, base: str) -> str:
-    src = web_address(element.get("src"), base)
-    if src is None:
-        return ""
-    alt = _attribute("alt", squeeze(element.get("alt"))[:_LONGEST_NOTE].strip())
-    size = "".join(_number(element, each, _PIXELS) for each in ("width", "height"))
-    notes = f"{alt}{_note(element, 'title')}{size}"
-    return f'<img{_attribute("src", src)}{notes} loading="lazy" referrerpolicy="no-referrer">'
-
-
-def _attribute(name: str, value: str) -> str:
-    value = escape(value, quote=False).replace('"', "&quot;")
-    return f' {name}="{value}"'
-
-
-def _note(element: etree._Element, name: str) -> str:
-    value = squeeze(element.get(name))[:_LONGEST_NOTE].strip()
-    return _attribute(name, value) if value else ""
-
-
-def _number(element: etree._Element, name: str, fit: re.Pattern[str]) -> str:
-    value = element.get(name) or ""
-    return _attribute(name, value) if fit.fullmatch(value) and value.isascii() else ""
-
-
-# ── to text ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── what goes out ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(slots=True)
@@ -264,7 +182,6 @@ class _Writer:
 
     def text(self, place: _Place, text: str) -> None:
         """Write text."""
-        text = clean(text).replace("\r\n", "\n").replace("\r", "\n")
         if place.leaf and place.leaf.name == "pre":
             if not place.inline and place.leaf not in self.open:
                 text = text.lstrip("\n")  # browsers drop the first one
@@ -312,3 +229,97 @@ class _Writer:
             for tag in target[same:]:
                 self._put(tag.opening)
                 self.open.append(tag)
+
+
+# ── what comes in ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+_Attributes = Mapping[str, str]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reader:
+    """What lxml tells of HTML as it reads it, given on to a writer."""
+
+    pictures: bool
+    base: str
+    writer: _Writer = field(default_factory=_Writer)
+    places: list[_Place | None] = field(default_factory=lambda: [_Place()])  #: None: left out, with all that is in it
+    texts: list[str] = field(default_factory=list)  #: that stand at one place, one after the other
+    number: int = 0  #: of elements, so far
+
+    def start(self, tag: str, attributes: _Attributes) -> None:
+        """An element begins."""
+        self._flush()
+        self.number += 1
+        here = self.places[-1]
+        name = _SAME_AS.get(tag, tag)
+        if here is None or name in _DROPPED:
+            self.places.append(None)
+        elif name in _VOID:
+            self.places.append(here)
+            markup = f"<{name}>" if name != "img" else _picture(attributes, self.base) if self.pictures else ""
+            if markup:
+                self.writer.mark(here, markup)
+        else:
+            opening = _opening(attributes, name, self.base)
+            inside = _inside(here, _Tag(name, opening, self.number)) if opening else here
+            self.places.append(inside)
+            if name in _CELLS and inside.ends_in_cell(self.number):  # an empty cell keeps its column
+                self.writer.mark(inside, "")
+
+    def data(self, text: str) -> None:
+        """Text; it may come in pieces."""
+        self.texts.append(text)
+
+    def end(self, _: str) -> None:
+        """An element ends."""
+        self._flush()
+        if len(self.places) > 1:
+            self.places.pop()
+
+    def close(self) -> None:
+        """All has been read."""
+        self._flush()
+
+    def _flush(self) -> None:
+        here = self.places[-1]
+        # What is opened anew for each of many paragraphs may be longer than what was read.
+        if self.texts and here is not None and self.writer.size <= LIMIT:
+            self.writer.text(here, _lines(clean("".join(self.texts))))
+        self.texts.clear()
+
+
+def _opening(attributes: _Attributes, name: str, base: str) -> str:
+    """An element's first tag, as it is written; empty for a link that leads nowhere."""
+    if name == "a":
+        href = web_address(attributes.get("href"), base)
+        return f"<a{_attribute('href', href)}{_note(attributes, 'title')}{_REL}>" if href else ""
+    if name in _CELLS:
+        spans = "".join(_number(attributes, each, _SPAN) for each in ("colspan", "rowspan"))
+        return f"<{name}{spans}>"
+    return f"<{name}>"
+
+
+def _picture(attributes: _Attributes, base: str) -> str:
+    src = web_address(attributes.get("src"), base)
+    if src is None:
+        return ""
+    alt = _attribute("alt", squeeze(attributes.get("alt"))[:_LONGEST_NOTE].strip())
+    size = "".join(_number(attributes, each, _PIXELS) for each in ("width", "height"))
+    notes = f"{alt}{_note(attributes, 'title')}{size}"
+    return f'<img{_attribute("src", src)}{notes} loading="lazy" referrerpolicy="no-referrer">'
+
+
+def _attribute(name: str, value: str) -> str:
+    value = escape(value, quote=False).replace('"', "&quot;")
+    return f' {name}="{value}"'
+
+
+def _note(attributes: _Attributes, name: str) -> str:
+    value = squeeze(attributes.get(name))[:_LONGEST_NOTE].strip()
+    return _attribute(name, value) if value else ""
+
+
+def _number(attributes: _Attributes, name: str, fit: re.Pattern[str]) -> str:
+    value = attributes.get(name) or ""
+    return _attribute(name, value) if fit.fullmatch(value) and value.isascii() else ""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from newsbot.article import Article, Delivered, Gate
 from newsbot.discovery.link import Link
 from newsbot.likeness import Fingerprint
-from newsbot.store.days import Day, Example, Flaw
+from newsbot.store.days import Arrivals, Day, Example, Flaw
 from newsbot.store.events import Event
 from newsbot.urls import without_secrets
 
@@ -329,6 +329,21 @@ class Store(Protocol):
 
     def example(self, site: str, flaw: Flaw, since: date, until: date) -> Example | None:
         """The newest address of a site that shows something, in the days from the one to before the other."""
+        ...
+
+    def arrivals(self, since: date, until: date) -> list[Arrivals]:
+        """How many articles came in on each day from the one to before the other, sorted by day, site and delivered.
+
+        Unlike `days` it counts the backlog as well: it is what came in, and judges nothing.
+        """
+        ...
+
+    def outcomes(self, site: str, limit: int, state: VisitState | None = None) -> list[Outcome]:
+        """How the last visits of a site ended, the newest first; with a state only those that ended so."""
+        ...
+
+    def held(self, at: datetime) -> list[Lease]:
+        """The leases that somebody holds at this time, by name: what is being crawled."""
         ...
 
     def ready(self) -> None:

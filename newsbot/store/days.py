@@ -63,6 +63,16 @@ class Day:
         return sum(self.visits.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """How many articles of a site came in on a day, of those of which so much was delivered."""
+
+    day: date
+    site: str  #: "" where it is not known
+    delivered: str  #: as it is now: a value of `newsbot.article.Delivered`, or ""
+    articles: int
+
+
 class Shows(StrEnum):
     """What an example is to show."""
 

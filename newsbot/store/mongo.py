@@ -19,12 +19,13 @@ from newsbot.article import Article
 from newsbot.discovery.link import Link
 from newsbot.errors import SetAside
 from newsbot.likeness import Fingerprint
+from newsbot.store import mongo_desk as desk
 from newsbot.store import mongo_events as events
 from newsbot.store import mongo_likenesses as likenesses
 from newsbot.store import mongo_pages as pages
 from newsbot.store import mongo_words as words
-from newsbot.store.base import Candidate, Copy, Counts, Lease, Outcome, Query, Saved, Spent, Visit
-from newsbot.store.days import Day, Example, Flaw
+from newsbot.store.base import Candidate, Copy, Counts, Lease, Outcome, Query, Saved, Spent, Visit, VisitState
+from newsbot.store.days import Arrivals, Day, Example, Flaw
 from newsbot.store.documents import Document, Draft, Plan, drafts, number_of, plan, to_article
 from newsbot.store.events import Event
 from newsbot.store.leases import claimed, renewed
@@ -382,3 +383,15 @@ class MongoStore(MongoServer):
     def example(self, site: str, flaw: Flaw, since: date, until: date) -> Example | None:
         """The newest address of a site that shows something."""
         return self._patiently(partial(read_example, self._articles, self._outcomes, site, flaw, since, until))
+
+    def arrivals(self, since: date, until: date) -> list[Arrivals]:
+        """How many articles came in on each day."""
+        return self._patiently(partial(desk.read_arrivals, self._articles, since, until), attempt=SLOW)
+
+    def outcomes(self, site: str, limit: int, state: VisitState | None = None) -> list[Outcome]:
+        """How the last visits of a site ended."""
+        return self._patiently(partial(desk.read_outcomes, self._outcomes, site, limit, state))
+
+    def held(self, at: datetime) -> list[Lease]:
+        """The leases that somebody holds."""
+        return self._patiently(partial(desk.read_held, self._leases, at))

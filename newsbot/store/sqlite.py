@@ -29,7 +29,7 @@ from newsbot.store import sqlite_pages as pages
 from newsbot.store import sqlite_words as words
 from newsbot.store.base import Candidate, Copy, Counts, Lease, Outcome, Query, Saved, Spent, Visit, VisitState
 from newsbot.store.database import MEMORY, Database
-from newsbot.store.days import Day, Example, Flaw
+from newsbot.store.days import Arrivals, Day, Example, Flaw
 from newsbot.store.documents import (
     Document,
     Plan,
@@ -43,6 +43,7 @@ from newsbot.store.leases import claimed, renewed
 from newsbot.store.moments import NEVER, milliseconds, moment_of
 from newsbot.store.pages import MOST, Page, is_search, place_of
 from newsbot.store.sqlite_days import read_days, read_example
+from newsbot.store.sqlite_desk import read_arrivals, read_held, read_outcomes
 from newsbot.store.visits import offered, settled_all, tidied, turn
 from newsbot.store.withdrawals import tells_of_withdrawal, withdrawals
 from newsbot.urls import article_key
@@ -349,6 +350,21 @@ class SQLiteStore:
         """The newest address of a site that shows something."""
         with self._database.reading() as connection:
             return read_example(connection, site, flaw, since, until)
+
+    def arrivals(self, since: date, until: date) -> list[Arrivals]:
+        """How many articles came in on each day."""
+        with self._database.reading() as connection:
+            return read_arrivals(connection, since, until)
+
+    def outcomes(self, site: str, limit: int, state: VisitState | None = None) -> list[Outcome]:
+        """How the last visits of a site ended."""
+        with self._database.reading() as connection:
+            return read_outcomes(connection, site, limit, state)
+
+    def held(self, at: datetime) -> list[Lease]:
+        """The leases that somebody holds."""
+        with self._database.reading() as connection:
+            return read_held(connection, at)
 
     def ready(self) -> None:
         """See whether the file can be written."""

@@ -26,6 +26,8 @@ from newsbot.publish.api.desk import Desk
 from newsbot.publish.limits import Limits
 from newsbot.publish.tokens import Tokens
 from newsbot.store.base import Store
+from newsbot.web import dashboard
+from newsbot.web.errors import tell_people
 
 logger = logging.getLogger(__name__)
 PORT = 8822
@@ -68,7 +70,7 @@ def serve(
             limits=Limits(rate),
             ended=ended.is_set,
         )
-        app = make_app(desk)
+        app = make_app(desk, dashboard.ROUTERS, tell_people)
         app.router.lifespan_context = lambda _: _alongside(opened)
         shown = f"[{host}]" if ":" in host else host
         say(f"newsbot serves {opened.uri} at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it).")

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from newsbot.publish.api import articles, changes, scrape, sites
 from newsbot.publish.api.answers import answer
 from newsbot.publish.api.desk import Desk
-from newsbot.publish.api.errors import handle_errors
+from newsbot.publish.api.errors import Teller, handle_errors
 from newsbot.version import __version__
 
 _ABOUT = """What newsbot has read, for other programs.
@@ -29,8 +29,14 @@ _HEADERS = (
 )
 
 
-def make_app(desk: Desk, more: Sequence[APIRouter] = ()) -> FastAPI:
-    """The app for this desk; `more` are routes of others, such as those of the dashboard."""
+def make_app(desk: Desk, more: Sequence[APIRouter] = (), tell_people: Teller | None = None) -> FastAPI:
+    """The app for this desk.
+
+    Args:
+        desk: what all routes work with.
+        more: routes of others, such as those of the dashboard.
+        tell_people: how an error is told where it is a person who asked.
+    """
     app = FastAPI(
         title="newsbot",
         version=__version__,
@@ -41,7 +47,7 @@ def make_app(desk: Desk, more: Sequence[APIRouter] = ()) -> FastAPI:
     )
     app.state.desk = desk
     app.state.scraping = asyncio.Semaphore(scrape.AT_ONCE)
-    handle_errors(app)
+    handle_errors(app, tell_people)
     for each in (articles, changes, sites, scrape):
         app.include_router(each.router)
     for router in more:

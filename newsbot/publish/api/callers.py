@@ -56,7 +56,7 @@ def is_loopback(address: str | None) -> bool:
         return False
 
 
-def _is_across(request: Request) -> bool:
+def is_across(request: Request) -> bool:
     """Whether a browser was made to send this by a page of another site."""
     headers = request.headers
     if headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
@@ -76,7 +76,7 @@ def _given(request: Request) -> str | None:
     if kind.lower() == "bearer":
         return token.strip()
     # A browser sends cookies by itself: they count for pages of ours only.
-    return None if _is_across(request) else request.cookies.get(COOKIE)
+    return None if is_across(request) else request.cookies.get(COOKIE)
 
 
 def caller_of(request: Request) -> Caller:
@@ -93,7 +93,7 @@ def caller_of(request: Request) -> Caller:
         return caller
     if not _is_owner(request, desk):
         raise Refusal(401, "A token is needed.", _HOW)
-    if _is_across(request) and request.method not in _SAFE:
+    if is_across(request) and request.method not in _SAFE:
         raise Refusal(403, "This comes from a page of another site.", "Send it from a program, or with a token.")
     return OWNER
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -34,36 +34,47 @@ class Refusal(Exception):
         self.headers = dict(headers or {})
 
 
+#: How an error is told to people, where it is a person who asked; None: as to a program.
+Teller = Callable[[Request, int, Problem, Mapping[str, str]], Response | None]
+
+
 def told(status: int, what: str, cure: str, headers: Mapping[str, str] | None = None) -> Response:
     """An answer that tells of an error."""
     return answer({"what": what, "cure": cure}, status, {"Cache-Control": "no-store", **(headers or {})})
 
 
-def handle_errors(app: FastAPI) -> None:
-    """Every error of the API becomes such an answer."""
+def handle_errors(app: FastAPI, tell_people: Teller | None = None) -> None:
+    """Every error of the API becomes such an answer, or what `tell_people` makes of it."""
+
+    def told_to(
+        request: Request, status: int, what: str, cure: str, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        page = tell_people(request, status, Problem(what=what, cure=cure), headers or {}) if tell_people else None
+        return page or told(status, what, cure, headers)
 
     @app.exception_handler(Refusal)
-    def refused(_: Request, error: Refusal) -> Response:
+    def refused(request: Request, error: Refusal) -> Response:
         extra = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}  # noqa: PLR2004 - by its name in HTTP
-        return told(error.status, error.problem.what, error.problem.cure, {**extra, **error.headers})
+        return told_to(request, error.status, error.problem.what, error.problem.cure, {**extra, **error.headers})
 
     @app.exception_handler(RequestValidationError)
-    def not_understood(_: Request, error: RequestValidationError) -> Response:
+    def not_understood(request: Request, error: RequestValidationError) -> Response:
         faults = [f"{'.'.join(map(str, each['loc'][1:]))}: {each['msg']}" for each in error.errors()]
-        return told(422, "; ".join(faults)[:1000], "GET /api/openapi.json says what each of them may be.")
+        return told_to(request, 422, "; ".join(faults)[:1000], "GET /api/openapi.json says what each of them may be.")
 
     @app.exception_handler(HTTPException)
-    def not_there(_: Request, error: HTTPException) -> Response:
+    def not_there(request: Request, error: HTTPException) -> Response:
         cure = "GET /api lists what there is."
-        return told(error.status_code, f"{error.detail}.", cure, error.headers)
+        return told_to(request, error.status_code, f"{error.detail}.", cure, error.headers)
 
     @app.exception_handler(NewsbotError)
-    def of_ours(_: Request, error: NewsbotError) -> Response:
+    def of_ours(request: Request, error: NewsbotError) -> Response:
         status = 400 if isinstance(error, FixArgument) else 503 if isinstance(error, RetryStore) else 500
-        return told(status, error.what, error.cure, {"Retry-After": "30"} if isinstance(error, RetryStore) else None)
+        extra = {"Retry-After": "30"} if isinstance(error, RetryStore) else None
+        return told_to(request, status, error.what, error.cure, extra)
 
     @app.exception_handler(Exception)
     def a_bug(request: Request, error: Exception) -> Response:
         # The edge: what broke is logged, and told without what it broke on.
         logger.error("%s %s broke: this is a bug in newsbot", request.method, request.url.path, exc_info=error)
-        return told(500, "Something broke in newsbot.", "Its log says what; please report it.")
+        return told_to(request, 500, "Something broke in newsbot.", "Its log says what; please report it.")

@@ -62,6 +62,12 @@ class Today:
     most: int  #: articles of the busiest day
 
     @property
+    def legend(self) -> list[Label]:
+        """The states that are in the chart."""
+        there = {each.label.value for column in self.columns for each in column.line.states}
+        return [label for value, label in ACCESS.items() if value in there]
+
+    @property
     def before(self) -> date | None:
         """The day before; None where the calendar begins."""
         return self.day - timedelta(days=1) if self.day > date.min else None

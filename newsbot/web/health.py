@@ -21,6 +21,8 @@ from newsbot.web.rows import in_utc
 from newsbot.web.states import Label
 
 SHORT = 14  #: days of the small chart of a list
+_READ, _UNREAD = Label("read", "read", "good"), Label("failed", "failed", "bad")
+_ANSWERED = frozenset({*range(200, 300), 304})
 _LOST = (VisitState.FAILED, VisitState.BLOCKED, VisitState.REFUSED, VisitState.GONE)
 
 
@@ -150,7 +152,8 @@ def pictures(days: Sequence[Day | None]) -> list[Picture]:
 def _levels(title: str, days: Sequence[Day | None], level: Callable[[Day], float | None], unit: str) -> Picture:
     values = [level(day) if day else None for day in days]
     known = [each for each in values if each is not None]
-    told = f"{known[-1]:.0f} {unit} on the last day of which it is known" if known else "nothing is known yet"
+    number = f"{known[-1]:.0f}" if known and known[-1] >= 10 else f"{known[-1]:.1f}" if known else ""  # noqa: PLR2004 - short
+    told = f"{number} {unit} on the last day of which it is known" if known else "nothing is known yet"
     return Picture(title, columns([[Part("notice", value or 0)] for value in values]), told, [])
 
 
@@ -190,8 +193,6 @@ def looks(outcomes: Iterable[Outcome], visits: Mapping[str, Visit], schedule: Sc
         visit = by_url.get(url)
         due = in_utc(next_look(visit, schedule)) if visit else None
         why = why_then(visit, schedule) if visit else ""
-        label = states.visit(outcome.state)
-        if visit and visit.attempts:
-            label = Label(label.value, "failed", "bad")
+        label = _READ if outcome.status in _ANSWERED else _UNREAD
         found.append(Look(url, web_address(url), outcome.at, label, outcome.reason, due, why))
     return sorted(found, key=lambda each: (each.next is None, each.next or each.at, each.url))

@@ -21,7 +21,8 @@ from newsbot.sites.catalog import Catalog, open_catalog
 from newsbot.store.base import Counts
 from newsbot.web.logins import NO_LOGIN, Login, locked, login
 
-_KEPT = 15.0  #: seconds
+_KEPT = 15.0  #: seconds, at least
+_PATIENCE = 20.0  #: and so many times as long as the look took: a large store is not kept busy by those who look on
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,10 @@ class Lately:
     def see(self, desk: Desk, clock: Callable[[], float] = time.monotonic) -> Seen:
         """All sites, as they were some seconds ago at most. Raises what stores raise, and `FixSiteFile`."""
         with self._lock:
-            if self._seen is None or clock() >= self._until:
+            start = clock()
+            if self._seen is None or start >= self._until:
                 self._seen = _look(desk, datetime.now(UTC))
-                self._until = clock() + _KEPT
+                self._until = clock() + max(_KEPT, _PATIENCE * (clock() - start))
             return self._seen
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
@@ -19,7 +20,7 @@ from newsbot.web.logins import NO_LOGIN
 from newsbot.web.pages import show
 
 router = APIRouter(include_in_schema=False)
-_LAST = 40  #: visits that are shown
+_LAST = 30  #: visits that are shown
 _LOOKS = 300  #: looks at listings, among which the last of each listing is
 
 
@@ -59,6 +60,7 @@ def show_site(request: Request, caller: Reader, name: Annotated[str, Path(max_le
         "history": HISTORY,
         "looks": looks(listings, visits, schedule),
         "next_page": desk.store.next_due(name),
+        "now": datetime.now(UTC),
         "visits": ended(last[:_LAST]),
     }
     return show(request, "site.html", facts, caller=caller)

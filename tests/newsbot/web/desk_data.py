@@ -68,13 +68,22 @@ def made(site: str, number: int, at: datetime, access: Access, body: str | None 
         keywords=["railway", "harbour"],
         inLanguage="en",
         publisher=f"The {site.title()}",
-        mainImage=Image(url=f"https://img.{site}.example/{number}.jpg", caption="The old station", creditText="Photo: N."),
+        mainImage=Image(
+            url=f"https://img.{site}.example/{number}.jpg", caption="The old station", creditText="Photo: N."
+        ),
         wordCount=len(whole.split()),
         access=access,
         rights=Rights(tdmReservation=True, evidence=[Evidence(kind="header", value="1", where="tdm", rule="tdmrep")]),
-        provenance={"headline": Provenance(source="jsonld:headline", runnerUp="Railway!", runnerUpSource="meta:og:title")},
+        provenance={
+            "headline": Provenance(source="jsonld:headline", runnerUp="Railway!", runnerUpSource="meta:og:title")
+        },
         crawl=Crawl(
-            site=site, run="r1", fetchedAt=at, foundBy="feed", foundOn=f"https://www.{site}.example/feed.xml", status=200
+            site=site,
+            run="r1",
+            fetchedAt=at,
+            foundBy="feed",
+            foundOn=f"https://www.{site}.example/feed.xml",
+            status=200,
         ),
     )
 
@@ -92,9 +101,11 @@ WHOLE = access(Delivered.FULL)
 NOTICED = access(Delivered.FULL_WITH_NOTICE, declared=Declared.METERED, gate=Gate.METERED_OPEN)
 TEASER = access(Delivered.PARTIAL_TEASER, Gate.SUBSCRIPTION, Declared.NOT_FREE)
 MIXED = (
-    WHOLE, WHOLE, NOTICED, WHOLE, TEASER, access(Delivered.PARTIAL_OTHER), WHOLE, access(Delivered.OBFUSCATED, Gate.APP_ONLY),
-    access(Delivered.NONE, Gate.BOT_CHALLENGE, Declared.ABSENT), access(Delivered.UNKNOWN, Gate.UNKNOWN, Declared.ABSENT),
-)  # fmt: skip
+    *(WHOLE, WHOLE, NOTICED, WHOLE, TEASER, access(Delivered.PARTIAL_OTHER), WHOLE),
+    access(Delivered.OBFUSCATED, Gate.APP_ONLY),
+    access(Delivered.NONE, Gate.BOT_CHALLENGE, Declared.ABSENT),
+    access(Delivered.UNKNOWN, Gate.UNKNOWN, Declared.ABSENT),
+)
 
 
 def own(session: Session) -> Access:
@@ -147,7 +158,7 @@ def ended(url: str, site: str, at: datetime, state: VisitState, reason: str = ""
 
 
 def revise(store: Store, now: datetime) -> Article:
-    """An article in three versions, with a correction, live entries, a copy elsewhere, and a withdrawal; the last one."""
+    """An article in three versions, with a correction, live entries and a copy; another one is withdrawn. The first."""
     first = made("bote", 77, now - timedelta(hours=5), WHOLE)
     store.save([first])
     second = made("bote", 77, now - timedelta(hours=3), WHOLE, first.articleBody.replace("41 million", "57 million"))  # type: ignore[union-attr]
@@ -166,12 +177,19 @@ def revise(store: Store, now: datetime) -> Article:
     gone = made("bote", 79, now - timedelta(hours=2), TEASER)
     store.save([gone])
     withdrawn = Outcome(
-        url=gone.url, site="bote", run="r2", at=now - timedelta(minutes=30), state=VisitState.GONE, reason="410", status=410
+        url=gone.url,
+        site="bote",
+        run="r2",
+        at=now - timedelta(minutes=30),
+        state=VisitState.GONE,
+        reason="410",
+        status=410,
     )
     store.settle([withdrawn])
     return third
 
 
 def now() -> datetime:
-    """Now, but never so early on a day that what is made lies on the day before."""
-    return datetime.now(UTC).replace(microsecond=0)
+    """Now, or the last moment of yesterday: what is made in the hours before lies on one day."""
+    found = datetime.now(UTC).replace(microsecond=0)
+    return found if found.hour >= 6 else found.replace(hour=0, minute=0, second=0) - timedelta(minutes=1)

@@ -28,6 +28,7 @@ from newsbot.publish.tokens import Tokens
 from newsbot.store.base import Store
 from newsbot.web import dashboard
 from newsbot.web.errors import tell_people
+from newsbot.web.lately import lately_of
 
 logger = logging.getLogger(__name__)
 PORT = 8822
@@ -71,6 +72,7 @@ def serve(
             ended=ended.is_set,
         )
         app = make_app(desk, dashboard.ROUTERS, tell_people)
+        lately_of(app).see(desk, 0)  # who opens the first page need not wait for it
         app.router.lifespan_context = lambda _: _alongside(opened)
         shown = f"[{host}]" if ":" in host else host
         say(f"newsbot serves {opened.uri} at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it).")

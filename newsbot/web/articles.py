@@ -55,7 +55,8 @@ def show_articles(request: Request, caller: Reader, query: Wanted, after: After 
     desk = desk_of(request)
     page = desk.store.page(query, _PAGE, after)
     pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "after"]
-    seen = lately_of(request.app).see(desk)
+    seen = lately_of(request.app).see(desk, 0)
+    counts = seen.counts if seen else desk.store.counts()
     facts = {
         "rows": rows_of(page, caller),
         "next": _address([*pairs, ("after", page.next)]) if page.next else None,
@@ -64,10 +65,9 @@ def show_articles(request: Request, caller: Reader, query: Wanted, after: After 
         "chips": [(each.name, each.value, _address(each.without)) for each in chips(pairs)],
         "asked": one(pairs),
         "delivered": {each.value for each in query.delivered},
-        "sites": sorted(name for name in seen.counts.bySite if name),
+        "sites": sorted(name for name in counts.bySite if name),
         "states": list(states.ACCESS.values()),
         "gates": [(value, states.gate(value)) for value in _GATES],
-        "articles": seen.counts.articles,
         "is_filtered": bool(pairs),
     }
     return show(request, "articles.html", facts, caller=caller)

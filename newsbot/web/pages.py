@@ -73,7 +73,8 @@ def show(
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
-    return Response(html.encode("utf-8", "replace"), status, headers, media_type="text/html; charset=utf-8")
+    body = html.replace("\x00", "\ufffd").encode("utf-8", "replace")  # as browsers would read it
+    return Response(body, status, headers, media_type="text/html; charset=utf-8")
 
 
 def _number(value: float | None) -> str:

@@ -27,7 +27,7 @@ _LOOKS = 300  #: looks at listings, among which the last of each listing is
 @router.get("/sites")
 def show_sites(request: Request, caller: Reader) -> Response:
     """All sites of the store, the worst first."""
-    seen = lately_of(request.app).see(desk_of(request))
+    seen = lately_of(request.app).must_see(desk_of(request))
     lines = []
     for each in seen.looked:
         entry = seen.catalog.named(each.name)
@@ -41,7 +41,7 @@ def show_sites(request: Request, caller: Reader) -> Response:
 def show_site(request: Request, caller: Reader, name: Annotated[str, Path(max_length=200)]) -> Response:
     """One site."""
     desk = desk_of(request)
-    seen = lately_of(request.app).see(desk)
+    seen = lately_of(request.app).must_see(desk)
     looked = next((each for each in seen.looked if each.name == name), None)
     if looked is None:
         raise Refusal(404, "The store holds nothing of a site of this name.", "The page of sites shows all of them.")

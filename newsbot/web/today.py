@@ -40,7 +40,7 @@ def show_today(
     last = days_of(chosen, now)
     arrivals = desk.store.arrivals(min(chosen, last - timedelta(days=SHOWN)), last + timedelta(days=1))
     seen = lately_of(request.app).see(desk)
-    lines = [_line(seen, each.name) for each in seen.looked]
+    lines = [_line(seen, each.name) for each in seen.looked] if seen else []
     facts = {
         "today": today(arrivals, chosen, last),
         "now": now,
@@ -48,11 +48,12 @@ def show_today(
         "latest": _latest(desk.store, chosen, caller),
         "changes": _changes(desk.store, chosen),
         "lost": [each for each in lines if each.label.value == Severity.LOST],
-        "logins": _silent_logins(seen),
+        "logins": _silent_logins(seen) if seen else [],
         "broken": [each for each in lines if each.label.value == Severity.BROKEN],
         "odd": sum(each.label.value == Severity.ODD for each in lines),
         "sites": len(lines),
-        "articles": seen.counts.articles,
+        "is_empty": not arrivals and not lines and not desk.store.counts().articles,
+        "is_looked_at": seen is not None,
     }
     return show(request, "today.html", facts, caller=caller)
 

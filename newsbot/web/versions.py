@@ -116,6 +116,8 @@ def differences(before: Article, after: Article) -> list[Difference]:
             cut = max(len(old), len(new)) > _LONGEST
             found.append(Difference(_TITLES[change.kind], shown(passages), "", "", cut))
         else:
+            if change.kind is Kind.DATE:  # to the minute, as everywhere
+                old, new = (each[:16].replace("T", " ") for each in (old, new))
             found.append(Difference(_TITLES[change.kind], [], shortened(old, 500), shortened(new, 500)))
     return found
 
@@ -125,7 +127,7 @@ def shown(passages: Sequence[Passage]) -> list[Shown]:
     found: list[Shown] = []
     for place, passage in enumerate(passages):
         if passage.changed:
-            found.append(Shown(changed=True, pieces=[(each.op.value, each.text) for each in passage.pieces]))
+            found.append(Shown(changed=True, pieces=_trimmed(passage)))
             continue
         lines = [line for line in "".join(each.text for each in passage.pieces).split("\n") if line.strip()]
         head = lines[:1] if place else []
@@ -136,6 +138,15 @@ def shown(passages: Sequence[Passage]) -> list[Shown]:
                 text = "\n\n".join(part)
                 found.append(Shown(False, [(Op.SAME.value, text)], len(part) if is_folded else 0))  # noqa: FBT003
     return found
+
+
+def _trimmed(passage: Passage) -> list[tuple[str, str]]:
+    """The pieces of a passage without the empty lines around it, which part it from others."""
+    pieces = [(each.op.value, each.text) for each in passage.pieces]
+    pieces[0] = (pieces[0][0], pieces[0][1].lstrip("\n"))
+    if passage.pieces[0].op is Op.REMOVED and len(pieces) > 1:  # what took its place begins the passage, too
+        pieces[1] = (pieces[1][0], pieces[1][1].lstrip("\n"))
+    return [*pieces[:-1], (pieces[-1][0], pieces[-1][1].rstrip("\n"))]
 
 
 def _at(version: Article) -> datetime | None:

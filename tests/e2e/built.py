@@ -35,7 +35,7 @@ def build(folder: Path, *arguments: str, mark: str = "") -> Path:
 
 def must_hold() -> set[str]:
     """The files that every delivery holds, as the checkout has them: all modules, all data."""
-    kinds = {".py", ".yml", ".css", ".js", ".txt", ".typed"}
+    kinds = {".py", ".yml", ".css", ".js", ".txt", ".typed", ".html", ".svg"}
     found = [
         file for part in _PARTS for file in (ROOT / part).rglob("*") if file.suffix in kinds or file.name == "py.typed"
     ]

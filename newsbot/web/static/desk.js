@@ -23,6 +23,7 @@
   const list = document.getElementById("events");
   if (!list || !window.EventSource) return;
 
+  document.querySelectorAll("[data-unneeded]").forEach((each) => { each.hidden = true; });
   const status = document.getElementById("stream");
   const MOST = 100;
   const CRAWLING_EVERY = 10000;

@@ -13,10 +13,10 @@ import typer
 
 from newsbot.article import Article
 from newsbot.cli import display
-from newsbot.cli.closing import exit_code, say_idle, say_logins, tell_result
+from newsbot.cli.closing import exit_code, say_archive, say_idle, say_logins, tell_result
 from newsbot.cli.console import SOME_SITES_FAILED, err, say_error
 from newsbot.cli.demo import DemoSite
-from newsbot.cli.planning import Plan, named_sites, open_and_try, plan_words, prepare, worker_commands
+from newsbot.cli.planning import Plan, named_sites, open_and_try, plan_words, prepare, warc_folder, worker_commands
 from newsbot.cli.workers import Workers, tell_end
 from newsbot.config import Config
 from newsbot.crawl.running import kept, run_crawl
@@ -34,6 +34,10 @@ StoreOption = Annotated[
         help="sqlite:///path or mongodb://host/database. "
         "Default: NEWSBOT_STORE, or MONGO_URI, or a file in your data folder.",
     ),
+]
+WarcOption = Annotated[
+    Path | None,
+    typer.Option("--warc", metavar="FOLDER", help="Keep all that is fetched in WARC files there (docs/archive.md)."),
 ]
 LimitOption = Annotated[int | None, typer.Option("--limit", min=1, help="At most so many article pages a site.")]
 DelayOption = Annotated[
@@ -77,6 +81,7 @@ def crawl(
     everything: AllOption = False,
     workers: WorkersOption = 1,
     store: StoreOption = None,
+    warc: WarcOption = None,
     limit: LimitOption = None,
     delay: DelayOption = None,
     due: Annotated[
@@ -103,7 +108,15 @@ def crawl(
     """
     config = prepare(verbose=verbose)
     names = named_sites(sites, file, config, everything=everything)
-    plan = Plan(store=store or config.store, delay=delay, json_totals=json_totals, quiet=quiet, as_worker=as_worker)
+    archived = warc_folder(warc, config)
+    plan = Plan(
+        store=store or config.store,
+        delay=delay,
+        json_totals=json_totals,
+        quiet=quiet,
+        as_worker=as_worker,
+        warc=archived,
+    )
     with _named(names, config) as known:
         if workers > 1:
             words = [*(["--limit", str(limit)] if limit else []), *(["--due"] if due else [])]
@@ -119,6 +132,7 @@ def archive(
     since: Annotated[str, typer.Option(help="The first day: 2026-10-01, or 30d for thirty days ago.")],
     until: Annotated[str | None, typer.Option(help="The last moment, written alike. [default: now]")] = None,
     store: StoreOption = None,
+    warc: WarcOption = None,
     limit: LimitOption = None,
     delay: DelayOption = None,
     json_totals: JsonOption = False,
@@ -129,7 +143,8 @@ def archive(
     config = prepare(verbose=verbose)
     with _named(sites, config) as known:
         arguments = {"site": known, "since": since, "until": until, "max_requests": limit}
-        plan = Plan(store=store or config.store, delay=delay, json_totals=json_totals, quiet=quiet)
+        folder = warc_folder(warc, config)
+        plan = Plan(store=store or config.store, delay=delay, json_totals=json_totals, quiet=quiet, warc=folder)
         return _run("archive", arguments, config, plan)
 
 
@@ -137,6 +152,7 @@ def scrape(
     urls: Annotated[list[str] | None, typer.Argument(metavar="URL…", help="Addresses of articles.")] = None,
     file: FileOption = None,
     store: StoreOption = None,
+    warc: WarcOption = None,
     delay: DelayOption = None,
     verbose: VerboseOption = False,
 ) -> int:
@@ -147,12 +163,13 @@ def scrape(
     """
     config = prepare(verbose=verbose)
     arguments = {"urls": [*(urls or []), *read_list(file, "--from")]}
-    plan = Plan(store=store or "sqlite://", delay=delay)
+    plan = Plan(store=store or "sqlite://", delay=delay, warc=warc_folder(warc, config))
     report = run_crawl("article", arguments, plan.settings, lambda _: nullcontext(), {kept: _print_article})
     if (table := display.troubles(report)) is not None:
         err.print(table)
     say_idle(report, (), config)
     say_logins(report)
+    say_archive(report)
     if report.trouble is not None:
         say_error(report.trouble)
     if report.totals().dropped:

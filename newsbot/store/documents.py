@@ -230,7 +230,7 @@ def _told_before(old: Mapping[str, Any], new: Mapping[str, Any]) -> Saved:
     if when is None or not ours:
         return Saved.SAME
     if number_of(old) == 1:
-        return Saved.NEW if moment(revision.get("firstFetchedAt")) == when else Saved.SAME
+        return Saved.NEW if moment(revision.get("firstFetchedAt")) == when and not again else Saved.SAME
     return Saved.CHANGED if moment(revision.get("changedAt")) == (again or when) else Saved.SAME
 
 
@@ -323,8 +323,8 @@ def decide(old: Document | None, new: Draft) -> Intent:
     if names or standing[0] > kept[0]:
         other = access_differs(part(old, "access"), part(new.document, "access"))
         return _revised(old, new, [*names, "access"] if other else names)
-    if again or standing == kept:
-        return Intent(Saved.SAME if again else _told_before(old, new.document))
+    if standing == kept:
+        return Intent(_told_before(old, new.document))
     return _refreshed(old, new)
 
 

@@ -83,16 +83,16 @@ class Rereader:
         try:
             read = read_again(page, hints, stored, now)
         except NotAPage:
-            return Compared(verdict=Verdict.NOT_ARTICLE)
+            return _no_article(entry, stored)
         if read.kind is not PageKind.ARTICLE:
-            return Compared(verdict=Verdict.NOT_ARTICLE)
+            return _no_article(entry, stored)
         article = whole_article(
             read, entry, site.covers, self._further, lambda following: read_again(following, hints, None, now)
         )
         if article is None:
             return Compared(verdict=Verdict.UNREADABLE)
         if why_not(article):
-            return Compared(verdict=Verdict.NOT_ARTICLE)
+            return _no_article(entry, stored)
         return self._beside(article, stored)
 
     def _stored(self, entry: Entry) -> Article | None:
@@ -112,7 +112,7 @@ class Rereader:
             stored = self.store.get(article.url) or self.store.get(article.canonicalUrl or article.url)
         compared = compare(stored, article)
         if compared.verdict is Verdict.WORSE and compared.lost and self.wishes.losses:
-            compared = replace(compared, verdict=Verdict.BETTER)
+            compared = replace(compared, verdict=Verdict.BETTER)  # `decide` still never gives up text
         if compared.verdict is Verdict.NEW and not (self.wishes.add and self._is_no_copy(article)):
             return compared
         if compared.verdict not in {Verdict.BETTER, Verdict.NEW} or self.wishes.dry_run:
@@ -131,6 +131,13 @@ class Rereader:
             return False
         self.tally.stored += saved is not Saved.SAME
         return saved is not Saved.SAME
+
+
+def _no_article(entry: Entry, stored: Article | None) -> Compared:
+    """No article is seen on a page: where the store has one from it, today's code is worse."""
+    if is_same_fetch(stored, entry):
+        return Compared(verdict=Verdict.WORSE, lost=("article",))
+    return Compared(verdict=Verdict.NOT_ARTICLE)
 
 
 def _is_later(stored: Article, entry: Entry) -> bool:

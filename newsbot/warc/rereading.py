@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from newsbot.access.states import PageKind
 from newsbot.article import COMPLETE, Article, Crawl, Delivered, Session
-from newsbot.changes import access_differs, read_otherwise
+from newsbot.changes import READ, access_differs, read_otherwise
 from newsbot.errors import NotAPage
 from newsbot.reading import Asked, PageRead, SiteHints, join_pages, read_bytes
 from newsbot.store.documents import instant, to_document
@@ -24,6 +25,10 @@ _WORTH = {
     Delivered.OBFUSCATED: 1,
     Delivered.NONE: 0,
 }
+
+
+#: A text of which less than this part is left has lost something, whatever today's code takes for furniture.
+_LEAST_PART = 0.5
 
 
 class Verdict(StrEnum):
@@ -65,8 +70,17 @@ def compare(old: Article | None, new: Article) -> Compared:
         return Compared(verdict=verdict, fields=tuple(fields))
     if not fields:
         return Compared(verdict=Verdict.SAME)
-    lost = tuple(name for name in fields if name != "access" and not after.get(name) and before.get(name))
+    lost = tuple(name for name in fields if name != "access" and _is_lost(name, before, after))
     return Compared(verdict=Verdict.WORSE if lost else Verdict.BETTER, fields=tuple(fields), lost=lost)
+
+
+def _is_lost(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether a reading lacks what the store has of a field. What is in another field now is moved, not lost."""
+    had, has = before.get(name), after.get(name)
+    if name == "articleBody" and had and has:
+        return len(has) < len(had) * _LEAST_PART
+    moved = isinstance(had, str) and any(had == after.get(other) for other in READ)
+    return bool(had) and not has and not moved and not name.endswith("Raw")
 
 
 def _standing(article: Article) -> tuple[int, bool, datetime | None]:

@@ -56,14 +56,9 @@ def written(articles: Any, *, as_json: bool) -> tuple[Document, list[Saved]]:
 @given(st.lists(readings, min_size=1, max_size=4), st.booleans())
 def test_the_same_again_changes_nothing(articles: list[Article], as_json: bool) -> None:
     once, _ = written(articles, as_json=as_json)
-    for each in articles:
-        twice, _ = written([*articles, each], as_json=as_json)
-        assert number_of(twice) == number_of(once) or each is not articles[-1]
-    last = draft(articles[-1])
-    again = decide(once, last)
-    assert again.document is None or {name: again.document.get(name) for name in READ} == {
-        name: once.get(name) for name in READ
-    }
+    twice, _ = written([*articles, articles[-1]], as_json=as_json)
+    assert number_of(twice) == number_of(once)
+    assert {name: twice.get(name) for name in READ} == {name: once.get(name) for name in READ}
 
 
 @given(st.lists(readings, min_size=1, max_size=3), st.booleans())
@@ -72,10 +67,8 @@ def test_less_of_the_text_never_replaces_more(articles: list[Article], as_json: 
     assert _WORTH[kept["access"]["delivered"]] == max(_WORTH[each.access.delivered] for each in articles)
 
 
-@given(st.integers(1, 9), st.lists(readings, min_size=3, max_size=3), st.booleans())
-def test_of_readings_of_one_fetch_the_last_is_kept_in_any_order(
-    first: int, drawn: list[Article], as_json: bool
-) -> None:
+@given(st.lists(readings, min_size=3, max_size=3), st.booleans())
+def test_of_readings_of_one_fetch_the_last_is_kept_in_any_order(drawn: list[Article], as_json: bool) -> None:
     same_fetch = [
         article(0, place or None, Delivered.FULL, [each.authors[0].name if each.authors else "C"], each.headline or "")
         for place, each in enumerate(drawn)

@@ -91,12 +91,24 @@ class Raw:
         request.meta[_AT] = at = datetime.now(UTC)
         if request.method != "GET" or is_proof(request):
             return response
-        if asked_as(request) is not Session.ANONYMOUS and not self.own:
+        if self._is_unwanted(request):
             self._tally.omitted += 1
             return response
         exchange = self._exchange(request, response, at)
         await asyncio.get_running_loop().run_in_executor(self._thread, self._write, exchange)
         return response
+
+    def _is_unwanted(self, request: Request) -> bool:
+        """Whether the owner wants a page kept out of the archive: as their own, or for `gatedText: teaser`.
+
+        Whether its text is declared not free is not known before it is read; so none of the site is archived then.
+        """
+        session, site = asked_as(request), request.cb_kwargs.get("site")
+        if session is not Session.ANONYMOUS and not self.own:
+            return True
+        if not isinstance(site, Site) or session is Session.OWN_LOGIN_CONFIRMED:
+            return False
+        return (site.access.gatedText or self.crawler.settings.get("NEWSBOT_GATED_TEXT")) == "teaser"
 
     def _exchange(self, request: Request, response: Response, at: datetime) -> Exchange:
         facts = self._facts(request)
@@ -136,8 +148,9 @@ class Raw:
             return frozenset()
         site: Site = request.cb_kwargs["site"]
         token = site.login.session.token if site.login else None
-        sent = [*request.headers.getlist("Cookie"), *(request.headers.getlist(token.header) if token else ())]
-        values = secrets_of(each.decode("latin-1") for each in (*sent, *response.headers.getlist("Set-Cookie")))
+        cookies = [*request.headers.getlist("Cookie"), *response.headers.getlist("Set-Cookie")]
+        tokens = request.headers.getlist(token.header) if token else []
+        values = secrets_of(*([each.decode("latin-1") for each in headers] for headers in (cookies, tokens)))
         sessions = self.crawler.get_downloader_middleware(Sessions)
         held = sessions.held.get(site.slug) if sessions else None
         saved = held.saved.cookies if held and held.saved else ()

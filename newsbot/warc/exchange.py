@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from html import escape
 from typing import Any
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from newsbot.warc.unpacking import unpacked
 
@@ -94,15 +95,15 @@ def _masked_parameters(text: str) -> str:
     return _SECRET_PARAMETER.sub(rf"\g<name>={MASK}", text)
 
 
-def secrets_of(cookies: Iterable[str]) -> frozenset[str]:
-    """The values in headers `Cookie` and `Set-Cookie`, and in others that were sent as tokens."""
-    found = set()
+def secrets_of(cookies: Iterable[str], tokens: Iterable[str] = ()) -> frozenset[str]:
+    """The values in headers `Cookie` and `Set-Cookie`, and in such as `Authorization: Bearer TOKEN`."""
+    found = {token.rpartition(" ")[2] for token in tokens}
     for header in cookies:
         for place, part in enumerate(header.split(";")):
-            name, equals, value = part.strip().partition("=")
-            if name.lower() in _COOKIE_WORDS and place:
-                continue
-            found.add((value if equals else name.rpartition(" ")[2]).strip('"'))
+            name, _, value = part.strip().partition("=")
+            if not (place and name.lower() in _COOKIE_WORDS):
+                found.add(value.strip('"'))
+    found |= {unquote(each) for each in found}
     return frozenset(each for each in found if len(each) >= _LEAST_SECRET)
 
 
@@ -171,11 +172,18 @@ def _without(text: str, secrets: frozenset[str]) -> str:
     return text
 
 
+def _spellings(secret: str) -> Iterable[str]:
+    """Replacing these takes a millisecond a page; `newsbot.sessions.masking`, which finds all others, a hundred."""
+    encoded = quote(secret, safe="")
+    yield from (secret, encoded, re.sub("%..", lambda each: each[0].lower(), encoded), quote(secret))
+    yield from (escape(secret), secret.replace("/", "\\/"))
+
+
 def _masked(body: bytes, secrets: frozenset[str]) -> tuple[bytes, int]:
-    """The body without the secrets, as they are and percent-encoded; and how many places that were."""
+    """The body without the secrets, in the spellings of addresses, HTML and JSON; and how many places that were."""
     count = 0
-    spellings = {spelling.encode() for secret in secrets for spelling in (secret, quote(secret, safe=""))}
-    for spelling in sorted(spellings, key=len, reverse=True):
+    spellings = {spelling.encode("utf-8", "replace") for secret in secrets for spelling in _spellings(secret)}
+    for spelling in sorted(spellings, key=lambda each: (-len(each), each)):
         if found := body.count(spelling):
             count += found
             body = body.replace(spelling, MASK.encode())

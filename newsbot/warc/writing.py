@@ -146,25 +146,24 @@ class ArchiveWriter:
 
 
 def _lock(handle: int) -> bool:
-    """Take a file for this process; false where another has it. Where there are no locks, nobody has any."""
+    """Take a file for this process; false where another has it, and where there are no locks to tell."""
     if fcntl is None:
-        return True
+        return False
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     except OSError as error:
         logger.warning("the raw archive is on a disk that knows no locks (%s)", error.strerror)
+        return False
     return True
 
 
 def mend(folder: Path) -> list[Path]:
     """Make whole the files that processes left behind which were killed, and give them their names.
 
-    Those that are being written are left alone; so are all where the system has no locks to tell them apart.
+    Those that are being written are left alone; so are all where there are no locks to tell them apart.
     """
-    if fcntl is None:
-        return []
     return [mended for path in sorted(folder.glob(f"newsbot-*{SUFFIX}{OPEN}")) if (mended := _mend(path)) is not None]
 
 

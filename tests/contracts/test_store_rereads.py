@@ -48,7 +48,7 @@ def test_a_reading_that_differs_in_any_field_is_a_version(store: Store) -> None:
     assert kept is not None
     assert (kept.revision.number, kept.revision.changed, kept.revision.changedAt) == (2, ["authors"], LATER)
     assert (kept.crawl.fetchedAt, kept.crawl.rereadAt) == (T0, LATER)
-    assert [each.authors for each in store.revisions(READ.url)][0] == READ.authors
+    assert store.revisions(READ.url)[0].authors == READ.authors
     assert store.save([READ]) == [Saved.SAME], "the earlier reading comes late, from an outbox"
     assert store.get(READ.url) == kept
 

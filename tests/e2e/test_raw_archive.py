@@ -170,6 +170,14 @@ def test_a_full_disk_costs_the_archive_and_no_article(
     assert all(path.suffix == ".gz" for path in files(folder))
 
 
+def test_text_that_is_to_be_cut_is_not_kept_whole_here(newsbot: Command, demo: Demo, uri: str, folder: Path) -> None:
+    words = ("crawl", demo.url, "--store", uri, "--limit", "3", "--warc", str(folder))
+    done = newsbot(*words, NEWSBOT_GATED_TEXT="teaser")
+    assert done.returncode == 0, done.stderr
+    assert "left out" in done.said
+    assert not [record for record in records(*files(folder)) if record.kind == "metadata"]
+
+
 # ── signed in ──
 
 

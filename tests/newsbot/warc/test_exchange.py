@@ -95,8 +95,9 @@ def test_secrets_are_taken_out_of_addresses_in_headers_and_facts() -> None:
 
 
 def test_cookies_and_tokens_are_known_by_their_values() -> None:
-    sent = ["sid=abcdefghij; consent=yes", "Bearer tokentokentoken", "r=0123456789; Path=/archive-of-1; HttpOnly"]
-    assert secrets_of(sent) == {"abcdefghij", "tokentokentoken", "0123456789"}
+    cookies = ["sid=abcdefghij; consent=yes", 'r="0123456789"; Path=/archive-of-1; HttpOnly', "j=one%2Ftwo%3D%3D"]
+    found = secrets_of(cookies, ["Bearer tokentokentoken=="])
+    assert found == {"abcdefghij", "0123456789", "one%2Ftwo%3D%3D", "one/two==", "tokentokentoken=="}
 
 
 @pytest.mark.parametrize("packing", [None, "gzip"])

@@ -74,6 +74,7 @@ def text_of(value: bytes) -> str:
 
 
 _PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
+_IN_ADDRESSES = _PRINTABLE.replace(" ", "")
 
 
 def without_tokens(url: str) -> str:
@@ -133,7 +134,7 @@ def shareable(exchange: Exchange) -> Exchange | None:
         facts |= {"masked": count} if count else {}
     return replace(
         exchange,
-        url=_without(without_tokens(exchange.url), exchange.secrets),
+        url=quote(_without(without_tokens(exchange.url), exchange.secrets), safe=_IN_ADDRESSES, errors="replace"),
         sent=tuple((name, value) for name, value in exchange.sent if name.lower() in _SENT),
         headers=tuple(_agreeing(tuple(_kept(headers, exchange.secrets)), len(body))),
         body=body,

@@ -32,6 +32,8 @@ OLDEST = timedelta(days=1)
 SUFFIX = ".warc.gz"
 _NEW = ".new"
 _CHUNK = 1 << 20
+#: A kill leaves less than one exchange half-written; an answer has 32 MB at most (DOWNLOAD_MAXSIZE).
+_MOST_CUT = 64 << 20
 _MOST_SERIALS = 100_000
 
 
@@ -176,6 +178,9 @@ def _mend(path: Path) -> Path | None:
         if not _lock(handle) or not path.exists():
             return None
         whole = whole_members(handle)
+        if os.fstat(handle).st_size - whole > _MOST_CUT:
+            logger.warning("%s is damaged in its middle, and stays as it is: no kill did that", path)
+            return None
         if not whole:
             path.unlink()
             return None

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newsbot.warc.exchange import Exchange, secrets_of, shareable, text_of, without_tokens
+from newsbot.warc.records import group_of
 from newsbot.warc.unpacking import MOST_BYTES, unpacked
 
 AT = datetime(2026, 11, 1, 8, 30, 0, 123456, tzinfo=UTC)
@@ -127,6 +128,17 @@ def test_what_cannot_be_looked_through_for_secrets_is_left_out() -> None:
 def test_headers_hold_no_line_breaks_and_only_ascii() -> None:
     assert text_of("/köln".encode()) == "/k%C3%B6ln"
     assert text_of(b"a\r\nSet-Cookie: b\x00c") == "a  Set-Cookie: b c"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://kölner.example/straße?q=ä b", "https://x.example/\r\nSet-Cookie: a", "https://x.example/\ud800"]
+)
+def test_addresses_are_ascii_and_one_line(url: str) -> None:
+    made = clean(url=url)
+    assert made.url.isascii()
+    assert made.url.isprintable()
+    assert " " not in made.url
+    assert group_of(made).data
 
 
 def test_what_unpacks_to_gigabytes_is_not_unpacked() -> None:

@@ -19,6 +19,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from newsbot.errors import FixConfiguration
+from newsbot.warc import writing
 from newsbot.warc.exchange import Exchange, shareable
 from newsbot.warc.index import NAME
 from newsbot.warc.records import NOT_MODIFIED, SAME_PAYLOAD, group_of
@@ -197,6 +198,16 @@ def test_a_file_with_nothing_whole_in_it_is_taken_away(tmp_path: Path) -> None:
     left.write_bytes(b"\x1f\x8b\x08 no member at all")
     assert mend(tmp_path) == []
     assert files(tmp_path) == []
+
+
+def test_a_file_that_is_damaged_in_its_middle_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "_MOST_CUT", 300)
+    left = _left(tmp_path, 0)
+    data = bytearray(left.read_bytes())
+    data[500:520] = bytes(20)
+    left.write_bytes(data)
+    assert mend(tmp_path) == []
+    assert left.read_bytes() == data
 
 
 def test_members_are_counted_in_bounded_memory(tmp_path: Path) -> None:

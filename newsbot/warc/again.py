@@ -13,6 +13,7 @@ from newsbot.errors import NotAPage, SetAside
 from newsbot.reading import hints_of, why_not
 from newsbot.sites.model import Site
 from newsbot.store.base import Saved, Store
+from newsbot.warc.exchange import MASK
 from newsbot.warc.reading import ArchivedPage, Catalogue, Entry
 from newsbot.warc.rereading import Compared, Verdict, compare, is_same_fetch, read_again, whole_article
 
@@ -113,14 +114,16 @@ class Rereader:
         compared = compare(stored, article)
         if compared.verdict is Verdict.WORSE and compared.lost and self.wishes.losses:
             compared = replace(compared, verdict=Verdict.BETTER)  # `decide` still never gives up text
-        if compared.verdict is Verdict.NEW and not (self.wishes.add and self._is_no_copy(article)):
+        if compared.verdict is Verdict.NEW and not (self.wishes.add and self._may_be_added(article)):
             return compared
         if compared.verdict not in {Verdict.BETTER, Verdict.NEW} or self.wishes.dry_run:
             return compared
         return compared if self._save(article) else replace(compared, verdict=Verdict.SAME)
 
-    def _is_no_copy(self, article: Article) -> bool:
-        """Whether the same text is not kept from another address of its site: then a crawl had left it out."""
+    def _may_be_added(self, article: Article) -> bool:
+        """Whether its address is known, and the same text not kept from another one of its site, as a crawl has it."""
+        if MASK in article.url:
+            return False
         kept = self.store.copies([content_hash(article)]).get(content_hash(article))
         return kept is None or kept.key == article.key or kept.site != article.crawl.site
 

@@ -130,7 +130,7 @@ def shareable(exchange: Exchange) -> Exchange | None:
             headers = tuple((f"X-Archive-Orig-{n}" if n.lower() == "content-encoding" else n, v) for n, v in headers)
     facts = exchange.facts
     if facts is not None:
-        facts = {name: _clean_fact(each) for name, each in facts.items()}
+        facts = {name: _clean_fact(each, exchange.secrets) for name, each in facts.items()}
         facts |= {"masked": count} if count else {}
     return replace(
         exchange,
@@ -143,8 +143,9 @@ def shareable(exchange: Exchange) -> Exchange | None:
     )
 
 
-def _clean_fact(value: Any) -> Any:
-    return without_tokens(value) if isinstance(value, str) and value.startswith(("http:", "https:")) else value
+def _clean_fact(value: Any, secrets: frozenset[str]) -> Any:
+    is_address = isinstance(value, str) and value.startswith(("http:", "https:"))
+    return _without(without_tokens(value), secrets) if is_address else value
 
 
 def _kept(headers: Headers, secrets: frozenset[str]) -> Iterable[tuple[str, str]]:

@@ -106,21 +106,20 @@ def session_of(entry: Entry, read: PageRead, stored: Article | None) -> Session:
 def read_again(page: ArchivedPage, hints: SiteHints, stored: Article | None, now: datetime) -> PageRead:
     """Read a page as a crawl would have, today. Raises `NotAPage`.
 
-    What the store says of the same fetch, and a page does not, is taken over: as whom it was asked for, and rights.
+    What the store says of the same fetch, and a page does not, is taken over: as whom it was asked for, and when, and
+    what its host reserves. (Addresses in an archive may be masked.)
     """
     read = _read(page, hints, page.entry.facts.session)
     judged = session_of(page.entry, read, stored)
     if judged is not read.article.access.session:
         read = _read(page, hints, judged)
-    same = stored is not None and is_same_fetch(stored, page.entry)
-    rights = stored.rights if stored is not None and same else read.article.rights
-    fetched = page.entry.at
     article = replace(
         read.article,
         crawl=_crawl(page, now),
-        rights=rights,
-        metadata=replace(read.article.metadata, dateDownloaded=fetched),
+        metadata=replace(read.article.metadata, dateDownloaded=page.entry.at),
     )
+    if stored is not None and is_same_fetch(stored, page.entry):
+        article = replace(article, crawl=replace(stored.crawl, rereadAt=now), rights=stored.rights)
     return replace(read, reading=replace(read.reading, article=article))
 
 

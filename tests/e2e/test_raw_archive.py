@@ -217,6 +217,9 @@ def test_a_signed_in_crawl_leaves_no_secret_in_it(newsbot: Command, paper: Demo,
     facts = [record.facts for record in records(*files(folder)) if record.kind == "metadata"]
     assert "own_login_confirmed" in {each["session"] for each in facts if "/archive/" in each["requestedUrl"]}
     assert not [record for record in records(*files(folder)) if record.url.endswith("/account")]
+    told = newsbot("reread", "--warc", str(folder), "--store", f"sqlite:///{tmp_path / 'news.sqlite'}", "--json").totals
+    assert told["same"] >= 8
+    assert told["better"] == told["worse"] == 0
 
 
 @pytest.mark.browser

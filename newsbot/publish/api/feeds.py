@@ -20,7 +20,7 @@ from newsbot.publish.api.errors import Refusal
 from newsbot.publish.api.shapes import NOT_MODIFIED, NOT_THERE, PROBLEMS
 from newsbot.publish.feed import Channel, entry
 from newsbot.publish.feeds import Format, render
-from newsbot.publish.sharing import shareable
+from newsbot.sharing import shareable
 from newsbot.sites.catalog import open_catalog
 from newsbot.store.base import Query, Store
 from newsbot.store.documents import to_article

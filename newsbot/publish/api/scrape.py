@@ -15,7 +15,7 @@ from newsbot.publish.api.callers import Caller, Scraper
 from newsbot.publish.api.desk import Desk, desk_of
 from newsbot.publish.api.errors import Refusal
 from newsbot.publish.api.shapes import PROBLEMS, Envelope, Scrape
-from newsbot.publish.sharing import shareable_document
+from newsbot.sharing import shareable_document
 from newsbot.urls import is_http
 
 router = APIRouter(tags=["scrape"], responses=PROBLEMS)

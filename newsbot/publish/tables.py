@@ -29,6 +29,7 @@ ARTICLE = (*SCALARS, "articleBodyHtml", "change")
 _AUTHOR = ("name", "url", "email")
 _IMAGE = ("url", "caption", "creditText", "description", "width", "height")
 #: Tables of what an article has several of: their columns beside `articleKey` and `position`, which counts from 1.
+#: At position 0 stands a main image that is none of the others.
 CHILDREN: Mapping[str, tuple[str, ...]] = {
     "authors": _AUTHOR,
     "keywords": ("keyword",),
@@ -69,7 +70,7 @@ PUT_CHILD = {
 }
 SELECT_ARTICLES = "SELECT * FROM articles ORDER BY rowid"
 SELECT_CHILDREN = {
-    table: f"SELECT {', '.join(names)} FROM {table} WHERE articleKey = ? ORDER BY position"  # noqa: S608 - own names
+    table: f"SELECT position, {', '.join(names)} FROM {table} WHERE articleKey = ? ORDER BY position"  # noqa: S608 - own names
     for table, names in CHILDREN.items()
 }
 
@@ -87,22 +88,23 @@ def child_rows(article: Article) -> Iterator[tuple[str, list[object]]]:
     for position, keyword in enumerate(article.keywords, 1):
         yield "keywords", [key, position, _value(keyword)]
     main = article.mainImage
-    others = [image for image in article.images if main is None or image.url != main.url]
-    for position, image in enumerate([*([main] if main else []), *others], 1):
-        yield "images", [key, position, *_image_values(image), int(image is main)]
+    leading = article.images.index(main) + 1 if main in article.images else 0
+    if main is not None and leading == 0:
+        yield "images", [key, 0, *_image_values(main), 1]
+    for position, image in enumerate(article.images, 1):
+        yield "images", [key, position, *_image_values(image), int(position == leading)]
 
 
 def article_of_rows(row: Mapping[str, Any], children: Mapping[str, Sequence[Sequence[Any]]]) -> Document:
-    """The plain data of an article from its rows: that of `articles`, and those of the tables of `CHILDREN`."""
+    """The plain data of an article from its rows: that of `articles`, and those of `CHILDREN`, each with its position before it."""
     document = unflattened(row)
     if row.get("articleBodyHtml") is not None:
         document["articleBodyHtml"] = row["articleBodyHtml"]
-    document["authors"] = [dict(zip(_AUTHOR, values, strict=True)) for values in children["authors"]]
-    document["keywords"] = [keyword for (keyword,) in children["keywords"]]
-    document["images"] = [dict(zip(_IMAGE, values[:-1], strict=True)) for values in children["images"]]
-    main = next((dict(zip(_IMAGE, values[:-1], strict=True)) for values in children["images"] if values[-1]), None)
-    if main is not None:
-        document["mainImage"] = main
+    document["authors"] = [dict(zip(_AUTHOR, values[1:], strict=True)) for values in children["authors"]]
+    document["keywords"] = [keyword for _, keyword in children["keywords"]]
+    images = [(values, dict(zip(_IMAGE, values[1:-1], strict=True))) for values in children["images"]]
+    document["images"] = [image for values, image in images if values[0] != 0]
+    document |= {"mainImage": image for values, image in images if values[-1]}
     return document
 
 

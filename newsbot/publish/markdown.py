@@ -27,7 +27,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]
 _LINE_ENDS = re.compile("[\r\n\v\f\x85\u2028\u2029]+")
 #: How `inline_text` takes a line apart: an escaped sign, a reference, or a mark that is none of the text.
 _TOKEN = re.compile(r"\\(.)|(&(?:lt|gt|amp|#123|#125);)|\*+|\]\(<[^<>]*>\)|\[")
-_PREFIX = re.compile(r"(?:#{2,4}|-|\d+\.|>) ")
+_PREFIX = re.compile(r"\A(?:#{2,4}|-|\d+\.|>) ")
 _PARSER = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
 _BLOCKS = {"h1": "## ", "h2": "## ", "h3": "### ", "h4": "#### ", "h5": "#### ", "h6": "#### "}
 _BREAKS = frozenset({*_BLOCKS, "p", "div", "section", "li", "ul", "ol", "dl", "dt", "dd", "tr", "table"}) | frozenset(

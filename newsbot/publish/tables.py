@@ -96,7 +96,7 @@ def child_rows(article: Article) -> Iterator[tuple[str, list[object]]]:
 
 
 def article_of_rows(row: Mapping[str, Any], children: Mapping[str, Sequence[Sequence[Any]]]) -> Document:
-    """The plain data of an article from its rows: that of `articles`, and those of `CHILDREN`, each with its position before it."""
+    """The plain data of an article from its row of `articles`, and its rows of `CHILDREN`, each behind its position."""
     document = unflattened(row)
     if row.get("articleBodyHtml") is not None:
         document["articleBodyHtml"] = row["articleBodyHtml"]
@@ -104,7 +104,9 @@ def article_of_rows(row: Mapping[str, Any], children: Mapping[str, Sequence[Sequ
     document["keywords"] = [keyword for _, keyword in children["keywords"]]
     images = [(values, dict(zip(_IMAGE, values[1:-1], strict=True))) for values in children["images"]]
     document["images"] = [image for values, image in images if values[0] != 0]
-    document |= {"mainImage": image for values, image in images if values[-1]}
+    leading = [image for values, image in images if values[-1]]
+    if leading:
+        document["mainImage"] = leading[0]
     return document
 
 

@@ -10,11 +10,12 @@ import dataclasses
 import types
 import typing
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import orjson
 import pyarrow as pa
@@ -98,10 +99,17 @@ class ParquetFile:
             self._writer.write_table(pa.Table.from_pylist(self._rows, schema=arrow_schema()))
         self._rows, self._bytes = [], 0
 
-    def close(self) -> None:
-        """Write what is left, and the end of the file."""
-        self._flush()
-        self._writer.close()
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *exc: object) -> None:
+        """Write what is left, and the end of the file; after an error, only let go of it."""
+        if kind is None:
+            self._flush()
+            self._writer.close()
+        else:
+            with suppress(OSError, pa.ArrowException):
+                self._writer.close()
 
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:

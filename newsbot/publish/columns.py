@@ -89,6 +89,11 @@ def armed(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
 
 
+def moment_text(when: datetime) -> str:
+    """A time as ISO 8601 in UTC, always to the millisecond: so texts sort as times, and readers guess one format."""
+    return instant(when).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def csv_header() -> str:
     """The first record of a CSV."""
     return _record(COLUMNS)
@@ -141,5 +146,5 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
-        return instant(value).isoformat()
+        return moment_text(value)
     return "" if value is None else str(value)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import yaml
 
 from newsbot.article import Article
-from newsbot.publish.columns import SCALARS, unflattened
+from newsbot.publish.columns import SCALARS, moment_text, unflattened
 from newsbot.publish.markdown import body_of_html, body_of_text, escaped, lines_of, link, text_of_body
 from newsbot.publish.records import BadRecordError
 from newsbot.store.documents import Document, clean_text, instant
@@ -132,7 +133,7 @@ def _plain(value: object) -> object:
     if isinstance(value, str):
         return clean_text(value)
     # As text: readers of YAML do not agree on what a date is.
-    return instant(value).isoformat() if hasattr(value, "isoformat") else value  # type: ignore[arg-type]
+    return moment_text(value) if isinstance(value, datetime) else value
 
 
 def _read_front(text: str) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from newsbot.article import Article, Image
-from newsbot.publish.columns import SCALARS, unflattened
-from newsbot.store.documents import Document, clean_text, instant
+from newsbot.publish.columns import SCALARS, moment_text, unflattened
+from newsbot.store.documents import Document, clean_text
 
 #: By these the file says of itself what it is (`PRAGMA application_id`: "nbex"), and which layout it has.
 APPLICATION = 0x6E626578
@@ -118,7 +118,7 @@ def _value(value: object) -> object:
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, datetime):
-        return instant(value).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return moment_text(value)
     if isinstance(value, bool):
         return int(value)
     # Numbers beyond 64 bits are no numbers of SQLite's.

@@ -118,13 +118,12 @@ def _parquet(part: Path) -> Iterator[Sink]:
     # Here, because loading it takes half a second that other exports need not wait.
     from newsbot.publish.arrow import ParquetFile, to_row  # noqa: PLC0415
 
-    file = ParquetFile(part)
+    with ParquetFile(part) as file:
 
-    class Rows:
-        def add(self, article: Article, change: Change | None = None) -> None:
-            file.add(to_row(article, change))
+        class Rows:
+            def add(self, article: Article, change: Change | None = None) -> None:
+                file.add(to_row(article, change))
 
-    with closing(file):
         yield Rows()
 
 

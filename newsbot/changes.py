@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from newsbot.article import Access, Article, Author, fold
+from newsbot.article import Access, Article, Author, Declared, Gate, fold
 from newsbot.trivia import gist, same_words
 
 
@@ -57,6 +57,20 @@ def fields_that_differ(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[s
 def access_differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     """Whether the access to the article is another, of two `access` as plain data."""
     return any(old.get(axis) != new.get(axis) for axis in _AXES)
+
+
+def access_moved(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether an article of the same words went behind a wall, or came out, of two `access` as plain data.
+
+    Only by what a publisher says or does about this article. What depends on one fetch (a consent that is asked for, a
+    challenge, a meter's state) comes and goes, and what was not seen says nothing.
+    """
+    declared, gate = ((old.get(axis), new.get(axis)) for axis in ("declared", "gate"))
+    return (declared[0] != declared[1] and not _UNSAID & {*declared}) or (gate[0] != gate[1] and {*gate} <= _WALLS)
+
+
+_UNSAID = {Declared.ABSENT, Declared.CONFLICT, None}
+_WALLS = {Gate.NONE_SEEN, Gate.SUBSCRIPTION, Gate.REGISTRATION, Gate.APP_ONLY}
 
 
 def _plain(article: Article) -> dict[str, Any]:

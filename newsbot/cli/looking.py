@@ -98,7 +98,8 @@ def when_again(visit: Visit) -> Again:
         return Again(visit.firstSeen, "it was never asked for")
     if visit.state is not VisitState.LISTING:
         due = next_due(visit)
-        why = "after half the time that it has been known for" if visit.state in RECHECKED else visit.state.value
+        again = visit.state in RECHECKED or visit.state is VisitState.GONE
+        why = "after half the time that it has been known for" if again else visit.state.value
         return Again(due and max(due, visit.lastVisit + LEAST_WAIT), why)
     entry = open_catalog(read_config().sites).named(visit.site)
     schedule = entry.site.schedule if entry else Schedule()

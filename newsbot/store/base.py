@@ -10,13 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from newsbot.article import Article, Delivered
+from newsbot.article import Article, Delivered, Gate
 from newsbot.discovery.link import Link
 from newsbot.likeness import Fingerprint
 from newsbot.store.days import Day, Example, Flaw
+from newsbot.store.events import Event
 from newsbot.urls import without_secrets
+
+if TYPE_CHECKING:  # pages are made of what is below
+    from newsbot.store.pages import Page
 
 
 class Saved(StrEnum):
@@ -138,6 +142,13 @@ class Query:
     publishedSince: datetime | None = None
     publishedUntil: datetime | None = None
     fetchedSince: datetime | None = None  #: of the text that is kept (`crawl.fetchedAt`)
+    cameSince: datetime | None = None  #: first fetched then or later (`revision.firstFetchedAt`)
+    cameUntil: datetime | None = None
+    gates: frozenset[Gate] = frozenset()
+    story: str | None = None  #: the key of a story: the articles that are in it
+    section: str | None = None  #: just as it is written in `articleSection`
+    author: str | None = None  #: just as one of the authors' names is written
+    text: str | None = None  #: words, "phrases" and -excluded words; `newsbot.store.pages.terms`
     language: str | None = None  #: "de" means "de-CH" too
     limit: int | None = None
 
@@ -199,6 +210,22 @@ class Store(Protocol):
         """Articles in the order in which they were first fetched, streamed."""
         ...
 
+    def page(self, query: Query, limit: int, after: str | None = None) -> Page:
+        """Up to `limit` articles that came in last (`Query.limit` is not looked at), behind the end of another page.
+
+        Where words are looked for, those that were just written may not be found yet: `Page.behind`.
+        `FixArgument` for a place that is none.
+        """
+        ...
+
+    def search_on(self, limit: int) -> int:
+        """Let the search for words know up to so many events more; how many are left. Each search does some."""
+        ...
+
+    def by_keys(self, keys: Sequence[str]) -> dict[str, Article]:
+        """Articles by their keys; those that are not kept are left out."""
+        ...
+
     def revisions(self, url: str) -> list[Article]:
         """All versions of an article, the oldest first, the present one last."""
         ...
@@ -223,6 +250,19 @@ class Store(Protocol):
 
         That is the article alone where it has no copies; nothing where it is not kept.
         """
+        ...
+
+    @property
+    def stream(self) -> str:
+        """By what this store's order of events is told from that of any other. It stays the same for good."""
+        ...
+
+    def events(self, after: int, limit: int) -> list[Event]:
+        """What happened to articles after the event of this number (0: from the beginning), in order."""
+        ...
+
+    def last_event(self) -> int:
+        """The number of what happened last; 0 where nothing has."""
         ...
 
     def offer(self, links: Sequence[Link], site: str, at: datetime) -> list[Visit]:
@@ -250,7 +290,7 @@ class Store(Protocol):
         """Write down how visits ended; the rules are those of `newsbot.store.visits.settled`.
 
         An article whose page is gone is marked as withdrawn, in a version of its own, and never deleted; a later 304
-        takes the mark away. The rules are those of `newsbot.store.documents.withdrawals`.
+        takes the mark away. The rules are those of `newsbot.store.withdrawals`.
         """
         ...
 

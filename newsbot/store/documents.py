@@ -19,9 +19,10 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from newsbot.article import COMPLETE, Article, Delivered, content_hash
-from newsbot.changes import access_differs, fields_that_differ
+from newsbot.changes import access_differs, access_moved, fields_that_differ
 from newsbot.errors import FixArgument, FixStore
-from newsbot.store.base import COPY_LENGTH, Outcome, Saved, VisitState
+from newsbot.store.base import COPY_LENGTH, Saved
+from newsbot.store.events import event_facts
 from newsbot.urls import article_key
 
 Document = dict[str, Any]
@@ -30,7 +31,6 @@ _ARTICLE = TypeAdapter(Article)
 _MILLISECOND = timedelta(milliseconds=1)
 _INT64 = 2**63
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
-NOT_MODIFIED = 304  #: the page is there, and as it was
 _END = datetime.max.replace(tzinfo=UTC, microsecond=999000)
 
 #: How much of the text each delivery holds. A lower one never replaces a higher one.
@@ -218,7 +218,7 @@ def _worth(document: Mapping[str, Any]) -> int:
     return _WORTH.get(part(document, "access").get("delivered") or Delivered.UNKNOWN, 2)
 
 
-def _fetched(document: Mapping[str, Any]) -> datetime:
+def fetched_at(document: Mapping[str, Any]) -> datetime:
     """When it was fetched; an unknown time is older than all others."""
     return moment(part(document, "crawl").get("fetchedAt")) or _BEGINNING
 
@@ -235,14 +235,15 @@ def _told_before(old: Mapping[str, Any], new: Mapping[str, Any]) -> Saved:
     return Saved.CHANGED if moment(revision.get("changedAt")) == when else Saved.SAME
 
 
-def _withdrawn(document: Mapping[str, Any]) -> datetime | None:
+def withdrawn_at(document: Mapping[str, Any]) -> datetime | None:
+    """Since when its publisher has taken it away; None where it is there."""
     return moment(part(document, "revision").get("withdrawnAt"))
 
 
 def _is_back(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     """Whether a page answers again that was withdrawn; one that was fetched before that says nothing about it."""
-    since = _withdrawn(old)
-    return since is not None and _fetched(new) > since
+    since = withdrawn_at(old)
+    return since is not None and fetched_at(new) > since
 
 
 def _first(new: Draft) -> Intent:
@@ -259,15 +260,15 @@ def _first(new: Draft) -> Intent:
     return Intent(Saved.NEW, {**new.document, "revision": revision})
 
 
-def _next(old: Mapping[str, Any], at: datetime | None, names: list[str], **facts: Any) -> Document:
+def next_revision(old: Mapping[str, Any], at: datetime | None, names: list[str], **facts: Any) -> Document:
     """The revision after that of `old`; it stays withdrawn as it was, unless `facts` say otherwise."""
     before = part(old, "revision")
     kept = {"contentHash": before.get("contentHash"), "firstFetchedAt": moment(before.get("firstFetchedAt"))}
-    gone = {"withdrawnAt": _withdrawn(old), "withdrawnReason": before.get("withdrawnReason")}
+    gone = {"withdrawnAt": withdrawn_at(old), "withdrawnReason": before.get("withdrawnReason")}
     return {"number": number_of(old) + 1, "changedAt": at, "changed": names, **kept, **gone, **facts}
 
 
-_BACK: Mapping[str, None] = {"withdrawnAt": None, "withdrawnReason": None}
+BACK: Mapping[str, None] = {"withdrawnAt": None, "withdrawnReason": None}
 
 
 def _story(old: Mapping[str, Any], new: Draft) -> Document:
@@ -280,7 +281,7 @@ def _refreshed(old: Document, new: Draft) -> Intent:
     facts = {name: new.document[name] for name in ("access", "rights", "crawl")} | _story(old, new)
     if _is_back(old, new.document):
         at = new.document["crawl"]["fetchedAt"]
-        revision = _next(old, at, ["withdrawn"], contentHash=new.contentHash, **_BACK)
+        revision = next_revision(old, at, ["withdrawn"], contentHash=new.contentHash, **BACK)
         return Intent(Saved.CHANGED, {**old, **facts, "revision": revision}, before=old)
     revision = {**part(old, "revision"), "number": number_of(old), "contentHash": new.contentHash}
     return Intent(Saved.SAME, {**old, **facts, "revision": revision})
@@ -291,7 +292,7 @@ def _revised(old: Document, new: Draft, names: list[str]) -> Intent:
     back = _is_back(old, new.document)
     at = new.document["crawl"]["fetchedAt"]
     names = [*names, "withdrawn"] if back else names
-    revision = _next(old, at, names, contentHash=new.contentHash, **(_BACK if back else {}))
+    revision = next_revision(old, at, names, contentHash=new.contentHash, **(BACK if back else {}))
     # What other programs added beside our fields stays.
     return Intent(Saved.CHANGED, {**old, **new.document, **_story(old, new), "revision": revision}, before=old)
 
@@ -300,7 +301,7 @@ def _outranked(old: Document, new: Draft) -> Intent:
     """Less than what is kept, or older: nothing of it is taken, but that the page is there again."""
     if not _is_back(old, new.document):
         return Intent(Saved.SAME)
-    revision = _next(old, _fetched(new.document), ["withdrawn"], **_BACK)
+    revision = next_revision(old, fetched_at(new.document), ["withdrawn"], **BACK)
     return Intent(Saved.CHANGED, {**old, "revision": revision}, before=old)
 
 
@@ -313,18 +314,18 @@ def decide(old: Document | None, new: Draft) -> Intent:
     """
     if old is None:
         return _first(new)
-    standing = (_worth(new.document), _fetched(new.document))
-    kept = (_worth(old), _fetched(old))
+    standing = (_worth(new.document), fetched_at(new.document))
+    kept = (_worth(old), fetched_at(old))
     if standing < kept:
         return _outranked(old, new)
     same = part(old, "revision").get("contentHash") == new.contentHash
     names = [] if same else fields_that_differ(old, new.document)  # no name: only the way of hashing is another
+    access = part(old, "access"), part(new.document, "access")
     if names or standing[0] > kept[0]:
-        other = access_differs(part(old, "access"), part(new.document, "access"))
-        return _revised(old, new, [*names, "access"] if other else names)
+        return _revised(old, new, [*names, "access"] if access_differs(*access) else names)
     if standing == kept:
         return Intent(_told_before(old, new.document))
-    return _refreshed(old, new)
+    return _revised(old, new, ["access"]) if access_moved(*access) else _refreshed(old, new)
 
 
 @dataclass(slots=True)
@@ -335,65 +336,37 @@ class Plan:
     writes: dict[str, Document] = field(default_factory=dict)  #: by key
     revisions: list[tuple[str, Document]] = field(default_factory=list)  #: versions that are replaced, with their keys
     aliases: dict[str, str] = field(default_factory=dict)  #: other keys, and the key they lead to
+    events: list[tuple[str, Document]] = field(
+        default_factory=list
+    )  #: of each version, with the article's key, in order
+
+    def note(self, key: str, before: Document | None, after: Document, *, first: bool = False) -> None:
+        """Write this document. A version that it replaces is kept, and told of, as is the first one."""
+        self.writes[key] = after
+        if before is not None:
+            self.revisions.append((key, before))
+        if first or before is not None:
+            self.events.append((key, event_facts(before, after)))
 
 
 def plan(olds: Mapping[str, Document], batch: Iterable[Draft]) -> Plan:
     """Decide on a whole batch, in order. The same key may come again: later ones meet what the earlier ones left."""
     made = Plan()
     present = dict(olds)
-    told: set[tuple[str, int]] = set()
+    answered: set[tuple[str, int]] = set()
     for new in batch:
-        intent = decide(present.get(new.key), new)
+        old = present.get(new.key)
+        intent = decide(old, new)
         if intent.document is not None:
-            present[new.key] = made.writes[new.key] = intent.document
-        if intent.before is not None:
-            made.revisions.append((new.key, intent.before))
+            present[new.key] = intent.document
+            made.note(new.key, intent.before, intent.document, first=old is None)
         saved = intent.saved
         if saved is not Saved.SAME:
             version = (new.key, number_of(present[new.key]))
-            saved = Saved.SAME if version in told else saved  # the very same article twice: one of them is new, not two
-            told.add(version)
+            saved = (
+                Saved.SAME if version in answered else saved
+            )  # the very same article twice: one of them is new, not two
+            answered.add(version)
         made.answers.append(saved)
         made.aliases.update(dict.fromkeys(new.aliases, new.key))
-    return made
-
-
-# ── what is withdrawn ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def tells_of_withdrawal(outcome: Outcome) -> bool:
-    """Whether a visit shows, without any text, that a page was taken away (404, 410 …), or is there (304)."""
-    return outcome.state is VisitState.GONE or outcome.status == NOT_MODIFIED
-
-
-def _is_of(key: str, document: Mapping[str, Any], address: str) -> bool:
-    """Whether the kept text comes from this address. A dead alias that once led there is no withdrawal."""
-    urls = (document.get("url"), part(document, "crawl").get("requestedUrl"))
-    return address == key or any(url and article_key(url) == address for url in urls)
-
-
-def marked(old: Document, outcome: Outcome) -> Document | None:
-    """The document that is marked as withdrawn, or no more so, after this visit; None where it stays as it is.
-
-    A visit from before the last that is known of says nothing; so the same one again changes nothing.
-    """
-    since, changed = _withdrawn(old), moment(part(old, "revision").get("changedAt"))
-    gone = outcome.state is VisitState.GONE
-    if outcome.at <= max(_fetched(old), since or _BEGINNING, changed or _BEGINNING) or gone == (since is not None):
-        return None
-    facts = {"withdrawnAt": outcome.at, "withdrawnReason": outcome.reason} if gone else _BACK
-    return {**old, "revision": _next(old, outcome.at, ["withdrawn"], **facts)}
-
-
-def withdrawals(olds: Mapping[str, Document], outcomes: Iterable[Outcome]) -> Plan:
-    """What (tidied) outcomes change in these documents, by key: a mark each, and a version. Nothing is ever deleted."""
-    made = Plan()
-    present = dict(olds)
-    for outcome in sorted(filter(tells_of_withdrawal, outcomes), key=lambda each: each.at):
-        address = article_key(outcome.url)
-        for key, old in present.items():
-            after = marked(old, outcome) if _is_of(key, old, address) else None
-            if after is not None:
-                made.revisions.append((key, old))
-                present[key] = made.writes[key] = after
     return made

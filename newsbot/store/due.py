@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from newsbot.store.base import OPEN, RECHECKED, Visit
+from newsbot.store.base import OPEN, RECHECKED, Visit, VisitState
 
 #: An address that fails again and again is asked for at the next crawl only after a wait that doubles.
 _FIRST_WAIT = timedelta(minutes=1)
@@ -17,6 +17,10 @@ _LONGEST_WAIT = timedelta(days=7)
 LEAST_WAIT = timedelta(minutes=10)
 #: What has been known for so long is not asked for again.
 OLD = timedelta(days=90)
+#: A page that is not there (404) may be there again, but hardly so soon; of one that is gone for good (410) its server
+#: says that it will not be.
+_BACK = timedelta(days=1)
+_FOR_GOOD = 410
 
 
 def next_due(visit: Visit) -> datetime | None:
@@ -29,9 +33,10 @@ def next_due(visit: Visit) -> datetime | None:
         wait: timedelta = _FIRST_WAIT * 2 ** min(visit.attempts, 20)
         return visit.lastVisit + min(wait, _LONGEST_WAIT)
     known_for = visit.lastVisit - visit.firstSeen if visit.firstSeen else timedelta()
-    if visit.state not in RECHECKED or known_for > OLD:
+    gone = visit.state is VisitState.GONE and visit.status != _FOR_GOOD
+    if not (gone or visit.state in RECHECKED) or known_for > OLD:
         return None
-    return visit.lastVisit + max(known_for, timedelta()) / 2
+    return visit.lastVisit + max(known_for / 2, _BACK if gone else timedelta())
 
 
 def is_due(visit: Visit, now: datetime, least: timedelta = timedelta()) -> bool:

@@ -1,8 +1,8 @@
 """The store in MongoDB: any deployment, one document an article, for other tools to read.
 
 Collections: `articles` (by key), `revisions` (`key:number`: the versions before), `visits` (by key), `outcomes` (every
-visit), `leases`. Nothing is locked: a write names the version that it was decided on; who finds another one decides
-again.
+visit), `leases`, `events` (by number). Nothing is locked: a write names the version that it was decided on; who finds
+another one decides again.
 """
 
 from __future__ import annotations
@@ -19,16 +19,21 @@ from newsbot.article import Article
 from newsbot.discovery.link import Link
 from newsbot.errors import SetAside
 from newsbot.likeness import Fingerprint
+from newsbot.store import mongo_events as events
 from newsbot.store import mongo_likenesses as likenesses
+from newsbot.store import mongo_pages as pages
 from newsbot.store import mongo_words as words
 from newsbot.store.base import Candidate, Copy, Counts, Lease, Outcome, Query, Saved, Spent, Visit
 from newsbot.store.days import Day, Example, Flaw
-from newsbot.store.documents import Document, Draft, Plan, drafts, number_of, plan, to_article, withdrawals
+from newsbot.store.documents import Document, Draft, Plan, drafts, number_of, plan, to_article
+from newsbot.store.events import Event
 from newsbot.store.leases import claimed, renewed
 from newsbot.store.mongo_days import read_days, read_example
 from newsbot.store.mongo_server import SLOW, LostRaceError, MongoServer
 from newsbot.store.mongo_words import DUPLICATE, FIRST
+from newsbot.store.pages import MOST, Page, is_search, place_of, terms
 from newsbot.store.visits import offered, settled_all, tidied, turn
+from newsbot.store.withdrawals import withdrawals
 from newsbot.urls import article_key
 
 _PAGE = 200
@@ -80,7 +85,7 @@ class MongoStore(MongoServer):
         return decided, *self._carry_out(olds, decided)
 
     def _carry_out(self, olds: Mapping[str, Document], decided: Plan) -> tuple[set[str], dict[str, str]]:
-        before = {f"{key}:{number_of(old):06d}": likenesses.without_likeness(old) for key, old in decided.revisions}
+        before = {f"{key}:{number_of(old):06d}": words.as_replaced(old) for key, old in decided.revisions}
         kept = [ReplaceOne({"_id": name}, {**old, "_id": name}, upsert=True) for name, old in before.items()]
         self._bulk(self._revisions, kept)
         keys, writes, faults = [], [], {}
@@ -117,6 +122,7 @@ class MongoStore(MongoServer):
 
     def find(self, query: Query) -> Iterator[Article]:
         """Articles in the order in which they were first fetched; no cursor is open between two of them."""
+        self._make_searchable(query)
         left = query.limit
         last: Document | None = None
         while left is None or left > 0:
@@ -127,6 +133,32 @@ class MongoStore(MongoServer):
                 return
             left = None if left is None else left - size
             last = page[-1]
+
+    def page(self, query: Query, limit: int, after: str | None = None) -> Page:
+        """Articles, the newest first."""
+        asked = pages.behind_place(None if after is None else place_of(after, searching=False))
+        limit = min(max(limit, 1), MOST)
+        if query.text and not any(not each.excluded for each in terms(query.text)):
+            return Page()
+        self._make_searchable(query)
+        asked = {"$and": [words.condition(query), asked]}
+        read = self._articles.find
+        found = self._patiently(lambda: list(read(asked).sort(pages.ORDER).limit(limit + 1)), attempt=SLOW)
+        return pages.to_page(found, limit)
+
+    def _make_searchable(self, query: Query) -> None:
+        if is_search(query) and not self._searchable:
+            self._patiently(lambda: self._create_indexes("articles", pages.SEARCH_INDEXES), attempt=SLOW)
+            self._searchable = True
+
+    def search_on(self, limit: int) -> int:  # noqa: ARG002 - as the protocol has it
+        """The server does it by itself."""
+        return 0
+
+    def by_keys(self, keys: Sequence[str]) -> dict[str, Article]:
+        """Articles by their keys."""
+        found = self._patiently(lambda: list(self._articles.find({"_id": {"$in": list(keys)}})))
+        return {each["_id"]: to_article(each, self._uri) for each in found}
 
     def _page(self, query: Query, last: Document | None, size: int) -> list[Document]:
         found = self._articles.find({"$and": [words.condition(query), words.after(last)]})
@@ -164,6 +196,55 @@ class MongoStore(MongoServer):
             return list(self._articles.find(likenesses.of_story(self._present(url))).sort([(FIRST, 1), ("_id", 1)]))
 
         return [to_article(each, self._uri) for each in self._patiently(read)]
+
+    # ── events ──
+
+    @property
+    def stream(self) -> str:
+        """Which order of events this is."""
+        found = self._patiently(lambda: self._meta.find_one({"_id": "stream"}))
+        return str((found or {}).get("id", ""))
+
+    def events(self, after: int, limit: int) -> list[Event]:
+        """What happened after this number."""
+
+        def read() -> list[Document]:
+            self._tell()
+            return list(self._events.find({"_id": {"$gt": after}}).sort("_id").limit(limit)) if limit > 0 else []
+
+        return [events.to_event(each) for each in self._patiently(read)]
+
+    def last_event(self) -> int:
+        """The number of what happened last."""
+
+        def read() -> int:
+            self._tell()
+            return self._last_number()
+
+        return self._patiently(read)
+
+    def _last_number(self) -> int:
+        return int((self._events.find_one({}, {"_id": 1}, sort=[("_id", DESCENDING)]) or {"_id": 0})["_id"])
+
+    def _tell(self) -> None:
+        """Give numbers to all that has happened."""
+        while found := list(self._articles.find(events.WAITING, {events.UNTOLD: 1}).sort(events.ORDER).limit(_PAGE)):
+            waiting = events.waiting_events(found)
+            last = self._last_number()  # to be read before those that are known: a number is never left out
+            names = [{"key": each["key"], "version": each["version"]} for each in waiting]
+            known = list(self._events.find({"$or": names}, {"key": 1, "version": 1}))
+            writes: list[InsertOne[Document] | UpdateOne]
+            writes = [InsertOne(each) for each in events.numbered(waiting, known, last)]
+            if self._bulk(self._events, writes, ordered=True):
+                raise LostRaceError  # another one tells at the same time
+            versions = {each["_id"]: [facts["version"] for facts in each[events.UNTOLD]] for each in found}
+            self._bulk(
+                self._articles,
+                [
+                    UpdateOne({"_id": key}, {"$pull": {events.UNTOLD: {"version": {"$in": numbers}}}})
+                    for key, numbers in versions.items()
+                ],
+            )
 
     # ── visits ──
 

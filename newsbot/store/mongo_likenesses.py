@@ -29,11 +29,6 @@ def with_likeness(document: Document) -> Document:
     return {**document, "likeness": kept}
 
 
-def without_likeness(document: Mapping[str, Any]) -> Document:
-    """A document that replaced ones are kept as: nobody looks for copies of what a text was."""
-    return {name: value for name, value in document.items() if name != "likeness"}
-
-
 def candidates(wanted: Fingerprint, collection: str) -> list[Document]:
     """The texts that share a band with this one, those that share most first; each band is looked up by itself."""
     rest: list[Document] = [{"$sort": {_FIRST: -1}}, {"$limit": _MOST_OF_A_BAND}, {"$project": {"_id": 1}}]

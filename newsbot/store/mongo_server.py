@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -30,11 +31,12 @@ from pymongo.errors import (
 from newsbot.errors import FixStore, NewsbotError, RetryStore
 from newsbot.store import mongo_words as words
 from newsbot.store.base import shown
+from newsbot.store.mongo_events import UNTOLD, UPGRADE_ARTICLES
 
 T = TypeVar("T")
 Documents = Collection[dict[str, Any]]
 
-_LAYOUT = 2
+_LAYOUT = 3
 SLOW = 120.0  #: seconds for what reads everything, or builds an index
 
 
@@ -64,6 +66,7 @@ class MongoServer:
         self._client = _connect(uri)
         self._patience = patience
         self._closed = threading.Event()
+        self._searchable = False  #: whether the indexes of words are there
         self._uri = shown(uri)
         passwords = re.findall(r"://[^:]*:(.+)@", uri)
         self._secrets = {spelling for each in passwords for spelling in (each, unquote(each))}
@@ -97,10 +100,12 @@ class MongoServer:
         self._seen: Documents = self._database["visits"]
         self._outcomes: Documents = self._database["outcomes"]
         self._leases: Documents = self._database["leases"]
+        self._events: Documents = self._database["events"]
+        self._meta: Documents = self._database["meta"]
         self._patiently(self._prepare, attempt=SLOW)
 
     def _prepare(self) -> None:
-        meta: Documents = self._database["meta"]
+        meta = self._meta
         layout = (meta.find_one({"_id": "layout"}) or {}).get("version", 0)
         if layout > _LAYOUT:
             why = f"a newer newsbot wrote it (layout {layout}; this newsbot knows {_LAYOUT})"
@@ -108,10 +113,16 @@ class MongoServer:
         if layout == 1:
             seen: Documents = self._database["visits"]
             seen.update_many({"turn": {"$gte": 0}, "due": {"$exists": False}}, list(words.UPGRADE_VISITS))
+        if layout < 3:  # noqa: PLR2004 - the version that brought events
+            self._articles.update_many({UNTOLD: {"$exists": False}}, list(UPGRADE_ARTICLES))
+            meta.update_one({"_id": "stream"}, {"$setOnInsert": {"id": secrets.token_hex(6)}}, upsert=True)
         for name, indexes in words.INDEXES.items():
-            self._database[name].create_indexes([IndexModel(keys, **options) for keys, options in indexes])
+            self._create_indexes(name, indexes)
         if layout < _LAYOUT:
             meta.update_one({"_id": "layout"}, {"$set": {"version": _LAYOUT}}, upsert=True)
+
+    def _create_indexes(self, name: str, indexes: Sequence[words.Index]) -> None:
+        self._database[name].create_indexes([IndexModel(keys, **options) for keys, options in indexes])
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._uri}>"
@@ -155,11 +166,13 @@ class MongoServer:
                 raise failure
         raise AssertionError  # there is always another pause
 
-    def _bulk(self, collection: Documents, writes: Sequence[Any]) -> dict[int, Mapping[str, Any]]:
+    def _bulk(
+        self, collection: Documents, writes: Sequence[Any], *, ordered: bool = False
+    ) -> dict[int, Mapping[str, Any]]:
         """Write what can be written. The documents' own faults, lost races among them, by place; others are raised."""
         if writes:
             try:
-                collection.bulk_write(writes, ordered=False)
+                collection.bulk_write(writes, ordered=ordered)
             except BulkWriteError as error:
                 faults = words.faults_of(error.details)
                 if faults is None:  # written, or not: all is read and decided again

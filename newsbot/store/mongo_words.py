@@ -13,10 +13,14 @@ from typing import Any
 from newsbot.article import COMPLETE
 from newsbot.errors import FixStore, NewsbotError, RetryStore
 from newsbot.store.base import COPY_LENGTH, Copy, Counts, Lease, Outcome, Query, Spent, Visit, VisitState
-from newsbot.store.documents import Document, Plan, bound, part, tells_of_withdrawal
+from newsbot.store.documents import Document, Plan, bound, part
+from newsbot.store.mongo_events import INDEXES as EVENT_INDEXES
+from newsbot.store.mongo_events import UNTOLD, UNTOLD_INDEX, untold
 from newsbot.store.mongo_likenesses import INDEXES as LIKENESS_INDEXES
 from newsbot.store.mongo_likenesses import with_likeness
+from newsbot.store.mongo_pages import words_asked
 from newsbot.store.visits import turn
+from newsbot.store.withdrawals import tells_of_withdrawal
 from newsbot.urls import article_key
 
 FIRST = "revision.firstFetchedAt"
@@ -49,7 +53,9 @@ INDEXES: Mapping[str, Sequence[Index]] = {
         ([("crawl.site", 1), ("access.delivered", 1)], {}),
         ([("aliases", 1)], {"sparse": True}),
         *LIKENESS_INDEXES,
+        UNTOLD_INDEX,
     ],
+    "events": EVENT_INDEXES,
     "visits": [([("site", 1), ("turn", 1), ("due", -1), ("_id", -1)], {}), ([("state", 1)], {})],
     "outcomes": [([("key", 1), ("at", 1)], {}), ([("site", 1), ("at", 1)], {})],
 }
@@ -146,7 +152,14 @@ def article_documents(olds: Mapping[str, Document], decided: Plan) -> Iterator[t
         aliases = known | others.get(key, set())
         if key in decided.writes or aliases > known:
             document = with_likeness({"_id": key, **decided.writes.get(key, old)})
+            if happened := untold(key, old, decided):
+                document[UNTOLD] = happened
             yield key, {**document, "aliases": sorted(aliases)} if aliases else document
+
+
+def as_replaced(old: Mapping[str, Any]) -> Document:
+    """A document as it is kept among the versions before: nobody looks there for copies, nor for what is to be told."""
+    return {name: value for name, value in old.items() if name not in {"likeness", UNTOLD}}
 
 
 # ── questions ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -215,6 +228,7 @@ UPGRADE_VISITS: Sequence[Document] = (
 
 def condition(query: Query) -> Document:
     """Which articles a query asks for."""
+    came = {"$gte": query.cameSince, "$lt": query.cameUntil}
     published = {"$gte": query.publishedSince, "$lt": query.publishedUntil}
     dates = {name: bound(when) for name, when in published.items() if when is not None}
     conditions: Document = {
@@ -222,9 +236,12 @@ def condition(query: Query) -> Document:
         "access.delivered": {"$in": [each.value for each in query.delivered]} if query.delivered else None,
         "datePublished": dates or None,
         "crawl.fetchedAt": {"$gte": bound(query.fetchedSince)} if query.fetchedSince else None,
+        FIRST: {name: bound(when) for name, when in came.items() if when is not None} or None,
+        "access.gate": {"$in": [each.value for each in query.gates]} if query.gates else None,
+        "$or": [{"_id": query.story}, {"story": query.story}] if query.story else None,
         "inLanguage": re.compile(f"^{re.escape(query.language)}(-|$)", re.IGNORECASE) if query.language else None,
     }
-    return {name: value for name, value in conditions.items() if value is not None}
+    return {**{name: value for name, value in conditions.items() if value is not None}, **words_asked(query)}
 
 
 def after(last: Document | None) -> Document:

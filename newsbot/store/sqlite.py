@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -22,7 +23,9 @@ from newsbot.article import Article
 from newsbot.discovery.link import Link
 from newsbot.errors import FixArgument, SetAside
 from newsbot.likeness import Fingerprint
+from newsbot.store import sqlite_events as events
 from newsbot.store import sqlite_likenesses as likenesses
+from newsbot.store import sqlite_pages as pages
 from newsbot.store import sqlite_words as words
 from newsbot.store.base import Candidate, Copy, Counts, Lease, Outcome, Query, Saved, Spent, Visit, VisitState
 from newsbot.store.database import MEMORY, Database
@@ -33,19 +36,22 @@ from newsbot.store.documents import (
     drafts,
     number_of,
     plan,
-    tells_of_withdrawal,
     to_article,
-    withdrawals,
 )
+from newsbot.store.events import Event
 from newsbot.store.leases import claimed, renewed
+from newsbot.store.moments import NEVER, milliseconds, moment_of
+from newsbot.store.pages import MOST, Page, is_search, place_of
 from newsbot.store.sqlite_days import read_days, read_example
 from newsbot.store.visits import offered, settled_all, tidied, turn
+from newsbot.store.withdrawals import tells_of_withdrawal, withdrawals
 from newsbot.urls import article_key
 
 #: From a lease's name, and what is kept of it, what it is now.
 Decision = Callable[[str, Lease | None], Lease | None]
 
 _KEYS_AT_ONCE = 5000
+_EVENTS_AT_ONCE = 500  #: half a second of writing
 _DOCUMENTS_AT_ONCE = 200
 
 
@@ -85,6 +91,7 @@ class SQLiteStore:
         connection.executemany(words.PUT_ARTICLE, [words.article_row(*each) for each in decided.writes.items()])
         connection.executemany("INSERT OR REPLACE INTO aliases VALUES (?, ?)", decided.aliases.items())
         likenesses.put_likenesses(connection, decided.writes)
+        events.put_events(connection, decided.events)
 
     def _mark_withdrawn(self, connection: sqlite3.Connection, outcomes: Sequence[Outcome]) -> None:
         """Mark the articles whose pages are gone, and take the mark from those that are there again."""
@@ -129,8 +136,14 @@ class SQLiteStore:
 
     def _keys(self, query: Query) -> Iterator[str]:
         conditions, values = words.conditions(query)
+        if is_search(query):
+            while self.search_on(_EVENTS_AT_ONCE):
+                pass
+            if not (match := pages.match_of(query)):
+                return
+            conditions, values = [*conditions, pages.MATCHING], [*values, match]
         where = " AND ".join([*conditions, "(firstFetched, key) > (?, ?)"])
-        last: tuple[int, str] = (words.NEVER, "")
+        last: tuple[int, str] = (NEVER, "")
         while True:
             sql = (
                 f"SELECT firstFetched, key FROM articles WHERE {where} ORDER BY firstFetched, key LIMIT {_KEYS_AT_ONCE}"
@@ -141,6 +154,32 @@ class SQLiteStore:
             if len(page) < _KEYS_AT_ONCE:
                 return
             last = page[-1]
+
+    def page(self, query: Query, limit: int, after: str | None = None) -> Page:
+        """Articles, the newest first."""
+        searching = is_search(query)
+        place = None if after is None else place_of(after, searching=searching)
+        limit = min(max(limit, 1), MOST)
+        behind = self._search_on() if searching else 0
+        with self._database.reading() as connection:
+            found = (pages.read_found if searching else pages.read_page)(connection, query, limit, place)
+        return replace(found, behind=behind)
+
+    def _search_on(self) -> int:
+        with self._database.reading() as connection:
+            ready = pages.is_searched(connection)
+        return 0 if ready else self.search_on(_EVENTS_AT_ONCE)
+
+    def search_on(self, limit: int) -> int:
+        """Make the index of words know more events; how many are left."""
+        with self._database.writing() as connection:
+            return pages.search_on(connection, limit, self._uri)
+
+    def by_keys(self, keys: Sequence[str]) -> dict[str, Article]:
+        """Articles by their keys."""
+        with self._database.reading() as connection:
+            found = self._documents(connection, keys)
+        return {key: to_article(document, self._uri) for key, document in found.items()}
 
     def revisions(self, url: str) -> list[Article]:
         """All versions of an article, the oldest first, the present one last."""
@@ -173,6 +212,24 @@ class SQLiteStore:
             keys = likenesses.keys_of_story(connection, self._key(connection, url))
             found = self._documents(connection, keys)
         return [to_article(found[key], self._uri) for key in keys if key in found]
+
+    # ── events ──
+
+    @property
+    def stream(self) -> str:
+        """Which order of events this is."""
+        with self._database.reading() as connection:
+            return events.stream_of(connection)
+
+    def events(self, after: int, limit: int) -> list[Event]:
+        """What happened after this number."""
+        with self._database.reading() as connection:
+            return events.read_events(connection, after, limit)
+
+    def last_event(self) -> int:
+        """The number of what happened last."""
+        with self._database.reading() as connection:
+            return events.last_number(connection)
 
     # ── visits ──
 
@@ -209,8 +266,8 @@ class SQLiteStore:
         first = turn(after) or 0 if after else 0
         with self._database.reading() as connection:
             for group in range(first, 3 if again else 2):
-                behind = (words.milliseconds(after.due), after.key) if after and group == first else words.END
-                asked = [site, group, words.milliseconds(at), *behind, max(limit - len(taken), 0)]
+                behind = (milliseconds(after.due), after.key) if after and group == first else words.END
+                asked = [site, group, milliseconds(at), *behind, max(limit - len(taken), 0)]
                 taken += [words.to_visit(row) for row in connection.execute(words.TAKE, asked)]
         return taken
 
@@ -219,7 +276,7 @@ class SQLiteStore:
         sql = "SELECT min(due) FROM visits WHERE site = ? AND turn = ?"
         with self._database.reading() as connection:
             firsts = [connection.execute(sql, [site, group]).fetchone()[0] for group in range(3)]
-        return words.moment_of(min((each for each in firsts if each is not None), default=None))
+        return moment_of(min((each for each in firsts if each is not None), default=None))
 
     # ── leases ──
 

@@ -26,7 +26,7 @@ from newsbot.store.days import (
     number_of_day,
     visit_facts,
 )
-from newsbot.store.sqlite_words import moment_of
+from newsbot.store.moments import moment_of
 
 _DAY = 86_400_000
 _BACKLOG = BACKLOG // timedelta(milliseconds=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -13,13 +13,12 @@ import orjson
 
 from newsbot.store.base import Lease, Outcome, Query, Visit, VisitState
 from newsbot.store.database import Layout
-from newsbot.store.documents import Document, bound, copy_hash, moment, part, to_json
-from newsbot.store.sqlite_likenesses import TABLES
+from newsbot.store.documents import Document, bound, copy_hash, part, to_json
+from newsbot.store.moments import NEVER, milliseconds, moment_of
+from newsbot.store.sqlite_events import TABLES as EVENT_TABLES
+from newsbot.store.sqlite_likenesses import TABLES as LIKENESS_TABLES
 from newsbot.store.visits import turn
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MILLISECOND = timedelta(milliseconds=1)
-NEVER = -(2**62)  #: before all dates
 END = (2**62, "")  #: behind all dates, and a key
 
 VISIT = [each.name for each in fields(Visit)]
@@ -35,7 +34,7 @@ _LEASES = """CREATE TABLE leases (
 LAYOUT = Layout(
     what="store",
     application=0x6E657773,  # "news"
-    version=2,
+    version=3,
     synchronous="NORMAL",  # a batch that the power took is not settled either, so it is fetched again
     schema="""
 CREATE TABLE articles (
@@ -70,6 +69,7 @@ UPDATE visits SET due = CASE
     WHERE turn IS NOT NULL;
 DROP INDEX visits_turn;
 CREATE INDEX visits_due ON visits (site, turn, due, key) WHERE turn IS NOT NULL""",
+        "",  # events: their tables are made below; an older newsbot would write articles without telling of them
     ),
     additions=(
         ("visits", "news", "REAL NOT NULL DEFAULT 0"),
@@ -79,7 +79,7 @@ CREATE INDEX visits_due ON visits (site, turn, due, key) WHERE turn IS NOT NULL"
         ("outcomes", "news", "INTEGER"),
         ("outcomes", "tried", "INTEGER NOT NULL DEFAULT 1"),
     ),
-    tables={"leases": _LEASES, **TABLES},
+    tables={"leases": _LEASES, **LIKENESS_TABLES, **EVENT_TABLES},
 )
 PUT_ARTICLE = "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 OFFER_VISIT = f"INSERT OR IGNORE INTO visits ({', '.join(VISIT)}, turn) VALUES ({'?, ' * len(VISIT)}?)"
@@ -93,17 +93,6 @@ TAKE = f"""SELECT {", ".join(VISIT)} FROM visits
 PUT_LEASE = "INSERT OR REPLACE INTO leases VALUES (?, ?, ?, ?, ?, ?)"
 PUT_OUTCOME = f"INSERT OR IGNORE INTO outcomes (key, {', '.join(OUTCOME)}) VALUES (?{', ?' * len(OUTCOME)})"
 IN = "IN (SELECT value FROM json_each(?))"  # one statement for any number of values
-
-
-def milliseconds(when: datetime | str | None) -> int | None:
-    """Since 1970, in UTC."""
-    when = moment(when)
-    return None if when is None else (when - EPOCH) // MILLISECOND
-
-
-def moment_of(value: int | None) -> datetime | None:
-    """The other way round."""
-    return None if value is None else EPOCH + value * MILLISECOND
 
 
 def json_text(value: object) -> str:
@@ -144,7 +133,7 @@ def values_of(names: list[str], row: Sequence[Any]) -> dict[str, Any]:
     values = dict(zip(names, row, strict=True))
     for name in DATES & values.keys():
         if values[name] is not None:
-            values[name] = EPOCH + values[name] * MILLISECOND
+            values[name] = moment_of(values[name])
     if "tried" in values:
         values["tried"] = bool(values["tried"])
     return {**values, "state": VisitState(values["state"])} if "state" in values else values
@@ -165,11 +154,19 @@ def conditions(query: Query) -> tuple[list[str], list[object]]:
     until = query.publishedUntil
     language = (query.language or "").lower()
     asked: list[tuple[bool, str, list[object]]] = [
-        (query.site is not None, "site = ?", [query.site]),
+        (query.site is not None, "articles.site = ?", [query.site]),
         (bool(query.delivered), f"delivered {IN}", [json_text([each.value for each in query.delivered])]),
         (query.publishedSince is not None, "published >= ?", [bound_of(query.publishedSince)]),
         (until is not None, "published < ?", [bound_of(until)]),
         (query.fetchedSince is not None, "fetched >= ?", [bound_of(query.fetchedSince)]),
+        (query.cameSince is not None, "firstFetched >= ?", [bound_of(query.cameSince)]),
+        (query.cameUntil is not None, "firstFetched < ?", [bound_of(query.cameUntil)]),
+        (bool(query.gates), f"document ->> '$.access.gate' {IN}", [json_text([each.value for each in query.gates])]),
+        (
+            query.story is not None,
+            "articles.key IN (SELECT ? UNION SELECT key FROM stories WHERE story = ?)",
+            [query.story, query.story],
+        ),
         # "de", and all that begins with "de-": "." is the character after "-"
         (
             bool(language),

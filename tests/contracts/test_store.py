@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,41 +31,12 @@ from newsbot.errors import SetAside
 from newsbot.likeness import fingerprint
 from newsbot.store.base import MOST_CANDIDATES, Lease, Outcome, Query, Saved, Spent, Store, Visit, VisitState
 from newsbot.store.habits import after_look
-from newsbot.store.opening import open_store
 from newsbot.urls import article_key
+from tests.contracts.opening import Open
 
 T0 = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
 LONG = "The council met on Tuesday and decided what had to be decided. " * 5
 SITE = "example-times"
-
-Open = Callable[[], Store]
-
-
-@pytest.fixture(params=["sqlite", pytest.param("mongo", marks=pytest.mark.mongo)])
-def uri(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "mongo":
-        given: str = request.getfixturevalue("mongo_uri")
-        return given
-    return f"sqlite:///{tmp_path}/news.db"
-
-
-@pytest.fixture
-def open_one(uri: str) -> Iterator[Open]:
-    """Opens the same store, as another process would."""
-    opened: list[Store] = []
-
-    def open_it() -> Store:
-        opened.append(open_store(uri))
-        return opened[-1]
-
-    yield open_it
-    for store in opened:
-        store.close()
-
-
-@pytest.fixture
-def store(open_one: Open) -> Store:
-    return open_one()
 
 
 def at(minutes: float) -> datetime:
@@ -224,6 +194,37 @@ def test_live_entries_and_access_are_named_as_changed(store: Store) -> None:
     )
     assert store.save([live]) == [Saved.CHANGED]
     assert store.revisions(live.url)[-1].revision.changed == ["liveBlogUpdate", "access"]
+
+
+def access(declared: Declared = Declared.ABSENT, gate: Gate = Gate.NONE_SEEN) -> Access:
+    return Access(delivered=Delivered.FULL, declared=declared, gate=gate)
+
+
+def test_the_same_words_behind_a_wall_are_a_new_version(store: Store) -> None:
+    store.save([article(access=access(Declared.FREE))])
+    assert store.save([article(minutes=1, access=access(Declared.NOT_FREE))]) == [Saved.CHANGED]
+    assert store.save([article(minutes=2, access=access(Declared.NOT_FREE, Gate.SUBSCRIPTION))]) == [Saved.CHANGED]
+    assert store.save([article(minutes=2, access=access(Declared.NOT_FREE, Gate.SUBSCRIPTION))]) == [Saved.CHANGED]
+    versions = store.revisions("https://www.example.com/a")
+    assert [each.revision.changed for each in versions] == [[], ["access"], ["access"]]
+    assert [each.access.declared for each in versions] == [Declared.FREE, Declared.NOT_FREE, Declared.NOT_FREE]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (access(), access(Declared.NOT_FREE)),
+        (access(Declared.NOT_FREE), access(Declared.CONFLICT)),
+        (access(gate=Gate.NONE_SEEN), access(gate=Gate.CONSENT)),
+        (access(gate=Gate.METERED_OPEN), access(gate=Gate.NONE_SEEN)),
+    ],
+)
+def test_what_depends_on_one_fetch_makes_no_version(store: Store, before: Access, after: Access) -> None:
+    store.save([article(access=before)])
+    assert store.save([article(minutes=1, access=after)]) == [Saved.SAME]
+    found = store.get("https://www.example.com/a")
+    assert found is not None
+    assert (found.access, found.revision.number) == (after, 1)
 
 
 LESS = [Delivered.PARTIAL_TEASER, Delivered.PARTIAL_OTHER, Delivered.OBFUSCATED, Delivered.NONE, Delivered.UNKNOWN]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +10,6 @@ import pytest
 from newsbot.article import Access, Article, Author, Crawl, Delivered, Image, Session
 from newsbot.store.base import Outcome, Store, VisitState
 from newsbot.store.days import FIELDS, Day, Example, Flaw, Shows
-from newsbot.store.opening import open_store
 
 T0 = datetime(2026, 11, 2, 7, 0, tzinfo=UTC)
 DAY = T0.date()
@@ -27,13 +24,6 @@ WHOLE = {
     "mainImage": Image(url="https://www.example.com/1.jpg"),
     "inLanguage": "en",
 }
-
-
-@pytest.fixture(params=["sqlite", pytest.param("mongo", marks=pytest.mark.mongo)])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    mongo = request.param == "mongo"
-    with open_store(request.getfixturevalue("mongo_uri") if mongo else f"sqlite:///{tmp_path}/news.db") as opened:
-        yield opened
 
 
 def article(name: str, at: datetime = T0, site: str = "times", *, hours: float | None = 2, **fields: Any) -> Article:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -38,9 +39,17 @@ def test_the_second_crawl_asks_again() -> None:
     assert is_due(stored, NOW + MINUTE)
 
 
-@pytest.mark.parametrize("state", [VisitState.GONE, VisitState.NOT_ARTICLE, VisitState.DUPLICATE, VisitState.LISTING])
+@pytest.mark.parametrize("state", [VisitState.NOT_ARTICLE, VisitState.DUPLICATE, VisitState.LISTING])
 def test_never_again(state: VisitState) -> None:
     assert not is_due(visit(state, NOW, NOW), NOW + timedelta(days=1000))
+
+
+def test_what_is_not_found_may_come_back_but_not_soon_and_not_for_ever() -> None:
+    gone = visit(VisitState.GONE, NOW, NOW)
+    assert next_due(gone) == NOW + timedelta(days=1)
+    assert next_due(visit(VisitState.GONE, NOW - timedelta(days=10), NOW)) == NOW + timedelta(days=5)
+    assert next_due(visit(VisitState.GONE, NOW - timedelta(days=91), NOW)) is None
+    assert next_due(replace(gone, status=410)) is None
 
 
 def test_failures_wait_longer_and_longer() -> None:

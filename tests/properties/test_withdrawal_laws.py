@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from newsbot.article import Article
 from newsbot.changes import Kind, what_changed
 from newsbot.store.base import Outcome, VisitState
-from newsbot.store.documents import Document, decide, draft, number_of, to_article, withdrawals
+from newsbot.store.documents import Document, decide, draft, number_of, to_article
+from newsbot.store.withdrawals import withdrawals
 from tests.properties.test_documents import T0, fetches, from_json
 
 Event = Article | Outcome

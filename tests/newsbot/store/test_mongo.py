@@ -97,6 +97,34 @@ class TestWithServer:
         with pytest.raises(FixStore, match="layout 99"):
             MongoStore(mongo_uri)
 
+    def test_what_layout_2_kept_is_told_as_new_in_the_order_it_came_in(self, mongo_uri: str) -> None:
+        with MongoStore(mongo_uri) as store:
+            store.save([article(2, minutes=2), article(1, minutes=1)])
+            store._articles.update_many({}, {"$unset": {"untold": 1}})
+            store._events.drop()
+            store._meta.delete_one({"_id": "stream"})
+            store._meta.update_one({"_id": "layout"}, {"$set": {"version": 2}})
+        with MongoStore(mongo_uri) as store, MongoStore(mongo_uri) as another:
+            events = store.events(0, 9)
+            told = [(each.number, each.kind, each.url[-1], each.version) for each in events]
+            assert told == [(1, "new", "1", 1), (2, "new", "2", 1)]
+            assert another.events(0, 9) == events
+            assert another.stream == store.stream != ""
+
+    def test_whoever_dies_while_telling_leaves_nothing_untold(self, mongo_uri: str) -> None:
+        """The events have their numbers, and the articles still bear them: as a kill between the two leaves it."""
+        with MongoStore(mongo_uri) as store:
+            store.save([article(1), article(2)])
+            borne = {each["_id"]: each["untold"] for each in store._articles.find()}
+            before = store.events(0, 9)
+            for key, events in borne.items():
+                store._articles.update_one({"_id": key}, {"$set": {"untold": events}})
+            store.save([article(3)])
+            after = store.events(0, 9)
+            assert after[:2] == before
+            assert [each.number for each in after] == [1, 2, 3]
+            assert store._articles.count_documents({"untold.version": {"$exists": True}}) == 0
+
     def test_visits_of_layout_1_learn_when_they_are_due(self, mongo_uri: str) -> None:
         hour = timedelta(hours=1)
         links = [Link(url=f"https://e.com/{n}", foundBy=FoundBy.FEED, foundOn="", published=T0) for n in range(4)]
@@ -104,7 +132,8 @@ class TestWithServer:
         with MongoStore(mongo_uri) as store:
             store.offer(links, "e", T0 + hour)
             ended = [
-                Outcome(url=links[n].url, site="e", run="r", at=T0 + 3 * hour, state=each) for n, each in states.items()
+                Outcome(url=links[n].url, site="e", run="r", at=T0 + 3 * hour, state=each, status=410)
+                for n, each in states.items()
             ]
             store.settle(ended)
             before = store.visits([each.url for each in links])

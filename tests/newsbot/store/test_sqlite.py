@@ -65,12 +65,31 @@ def test_a_store_of_an_older_newsbot_gets_what_is_new_and_keeps_what_is_old(tmp_
         assert another.spent_since("e", T0) == Spent(requests=2, bytes=500)
 
 
+def test_what_layout_2_kept_is_told_as_new_in_the_order_it_came_in(tmp_path: Path) -> None:
+    with SQLiteStore(tmp_path / "news.db") as store:
+        store.save([article(2), article(1)])
+        store.save([replace(article(1, 900), crawl=Crawl(site="example", fetchedAt=T0 + timedelta(hours=2)))])
+    connection = sqlite3.connect(tmp_path / "news.db", isolation_level=None)
+    for statement in ("DROP TABLE events", "DROP TABLE stream", "PRAGMA user_version=2"):
+        connection.execute(statement)
+    connection.close()
+    with SQLiteStore(tmp_path / "news.db") as store, SQLiteStore(tmp_path / "news.db") as another:
+        events = store.events(0, 9)
+        assert [(each.kind, each.url[-1], each.version, each.at) for each in events] == [
+            ("new", "1", 2, T0 + timedelta(minutes=1)),
+            ("new", "2", 1, T0 + timedelta(minutes=2)),
+        ]
+        assert another.events(0, 9) == events
+        store.save([article(3)])
+        assert [each.number for each in another.events(0, 9)] == [1, 2, 3]
+
+
 def test_visits_of_layout_1_learn_when_they_are_due(tmp_path: Path) -> None:
     link = [Link(url=f"https://example.com/{n}", foundBy=FoundBy.FEED, foundOn="", published=T0) for n in range(4)]
     hour = timedelta(hours=1)
     ended = [Outcome(url=link[1].url, site="e", run="r", at=T0 + 2 * hour, state=VisitState.FAILED)]
     ended += [Outcome(url=link[2].url, site="e", run="r", at=T0 + 3 * hour, state=VisitState.STORED)]
-    ended += [Outcome(url=link[3].url, site="e", run="r", at=T0 + 3 * hour, state=VisitState.GONE)]
+    ended += [Outcome(url=link[3].url, site="e", run="r", at=T0 + 3 * hour, state=VisitState.GONE, status=410)]
     with SQLiteStore(tmp_path / "news.db") as store:
         store.offer(link, "e", T0 + hour)
         store.settle(ended)

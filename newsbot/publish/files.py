@@ -9,9 +9,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from newsbot.errors import FixArgument
+from newsbot.publish.tables import APPLICATION
 
 #: A folder with this file in it was written by an export, and may be replaced by another.
 MARK = ".newsbot-export"
+_DATABASE_HEAD = 100  # bytes, in which SQLite says what the file is
+_APPLICATION_AT = slice(68, 72)
 _OVERWRITE = "Choose another name, or say --overwrite."
 
 
@@ -28,8 +31,26 @@ def may_write(path: Path, *, option: str, overwrite: bool) -> None:
             raise FixArgument(option, str(path), why, "Choose a folder that is new, or empty.")
         if not overwrite and (path / MARK).is_file():
             raise FixArgument(option, str(path), "there is an export already", _OVERWRITE)
+    elif path.is_file() and _is_strange_database(path):
+        why = "it is a database that no export of newsbot wrote"
+        raise FixArgument(option, str(path), why, "Choose another name.")
     elif path.exists() and not overwrite:
         raise FixArgument(option, str(path), "there is a file already", _OVERWRITE)
+
+
+def _is_strange_database(path: Path) -> bool:
+    """Whether it is SQLite's, and no export: it may be a store, which is never written over, whatever was said."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_DATABASE_HEAD)
+    except OSError:
+        return False
+    return head.startswith(b"SQLite format 3\0") and head[_APPLICATION_AT] != APPLICATION.to_bytes(4)
+
+
+def is_export(path: Path) -> bool:
+    """Whether a folder or file is there to which more can be added; a file tells only when it is opened."""
+    return path.is_file() or (path / MARK).is_file()
 
 
 @contextmanager

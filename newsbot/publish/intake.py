@@ -12,7 +12,6 @@ from newsbot.errors import SetAside
 from newsbot.publish.taking import Bad, Found
 from newsbot.store.base import Outcome, Saved, Store, VisitState
 from newsbot.store.documents import Document, drafts, instant, plan, to_document
-from newsbot.urls import preferred
 
 BATCH = 200
 #: The name of the run of the visits that an import writes: those at which a page was found to be gone.
@@ -75,8 +74,8 @@ def _save(store: Store, articles: list[Article]) -> dict[int, str]:
 
 def _kept(store: Store, articles: Iterable[Article]) -> dict[str, Document]:
     """What the store has of these articles, by key."""
-    olds = (store.get(preferred(article.url, article.canonicalUrl)) for article in articles)
-    return {old.key: to_document(old) for old in olds if old is not None}
+    olds = store.by_keys([article.key for article in articles])
+    return {key: to_document(old) for key, old in olds.items()}
 
 
 def foreseen(olds: Mapping[str, Document], articles: Sequence[Article]) -> list[Saved]:

@@ -21,6 +21,8 @@ from newsbot.publish.records import json_line
 
 #: What changed, beside an article, in exports of what changed: number, kind, at, version.
 Change = Mapping[str, Any]
+#: Forms that a later export of what changed can be put into.
+UPDATED = frozenset({Form.SQLITE, Form.MARKDOWN})
 _PACKED = 6  # gzip's own default: 9 takes three times as long for a hundredth of the size
 _CURE = "Choose a place that can be written to, and has room."
 CURE_PARQUET = "python -m pip install 'pyarrow>=18'"

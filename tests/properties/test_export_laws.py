@@ -66,7 +66,7 @@ def test_what_is_disarmed_is_no_formula(text: str) -> None:
 @given(wild_articles)
 def test_csv_columns_come_back(article: Article) -> None:
     # As a store gives it: the key of an address that no store can hold is another one's.
-    article = to_article({**to_document(article), "url": article.url and clean_text(article.url) or "x"}, "here")
+    article = to_article({**to_document(article), "url": (article.url and clean_text(article.url)) or "x"}, "here")
     first = csv_record(article)
     back = to_article(article_cells(cells_of(first)), "here")
     assert csv_record(back) == first

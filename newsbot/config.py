@@ -61,6 +61,11 @@ class Config:
         return self.data / "tdmrep.json"
 
     @property
+    def tokens(self) -> Path:
+        """The file of the tokens of `newsbot serve`, as hashes."""
+        return self.data / "tokens.json"
+
+    @property
     def log(self) -> Path:
         """The log of crawls that were started by the command line."""
         return self.data / "newsbot.log"

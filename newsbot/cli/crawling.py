@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -19,12 +20,13 @@ from newsbot.cli.demo import DemoSite
 from newsbot.cli.planning import Plan, named_sites, open_and_try, plan_words, prepare, worker_commands
 from newsbot.cli.workers import Workers, tell_end
 from newsbot.config import Config
+from newsbot.crawl.report import Report
 from newsbot.crawl.running import kept, run_crawl
 from newsbot.errors import FixArgument
 from newsbot.lists import read_list
 from newsbot.sites.catalog import load_site
 from newsbot.store.database import MEMORY
-from newsbot.store.documents import to_json
+from newsbot.store.documents import to_document, to_json
 
 StoreOption = Annotated[
     str | None,
@@ -138,17 +140,25 @@ def scrape(
     file: FileOption = None,
     store: StoreOption = None,
     delay: DelayOption = None,
+    envelope: Annotated[
+        bool, typer.Option("--envelope", help="Print one JSON object at the end, as scrapyrt answers: items, stats …")
+    ] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep them in your store (NEWSBOT_STORE).")] = False,
     verbose: VerboseOption = False,
 ) -> int:
     """Fetch articles and print them as JSON lines on stdout, nothing else there.
 
-    They are kept only if [bold]--store[/] is given. What could not be had is told on stderr, with the reason, and makes
-    the exit code 2.
+    They are kept only with [bold]--keep[/] or [bold]--store[/]. What could not be had is told on stderr, with its reason,
+    and makes the exit code 2.
     """
     config = prepare(verbose=verbose)
     arguments = {"urls": [*(urls or []), *read_list(file, "--from")]}
-    plan = Plan(store=store or "sqlite://", delay=delay)
-    report = run_crawl("article", arguments, plan.settings, lambda _: nullcontext(), {kept: _print_article})
+    plan = Plan(store=store or (config.store if keep else "sqlite://"), delay=delay)
+    items: list[Any] = []
+    tell = items.append if envelope else _print_article
+    report = run_crawl("article", arguments, plan.settings, lambda _: nullcontext(), {kept: lambda item: tell(item)})  # noqa: PLW0108
+    if envelope:
+        _print_envelope(items, report)
     if (table := display.troubles(report)) is not None:
         err.print(table)
     say_idle(report, (), config)
@@ -158,6 +168,23 @@ def scrape(
     if report.totals().dropped:
         return SOME_SITES_FAILED
     return exit_code(report)
+
+
+def _print_envelope(items: list[Any], report: Report) -> None:
+    dropped = [
+        {"url": tally.examples[reason], "reason": reason, "times": times}
+        for tally in report.sites.values()
+        for reason, times in tally.troubles.items()
+    ]
+    stats = report.crawler.stats.get_stats() if report.crawler.stats else {}
+    told = {
+        "status": "ok",
+        "spider_name": "article",
+        "items": [to_document(each) for each in items if isinstance(each, Article)],
+        "items_dropped": dropped,
+        "stats": {name: value for name, value in stats.items() if isinstance(value, str | int | float | datetime)},
+    }
+    sys.stdout.write(to_json(told).decode() + "\n")
 
 
 def _print_article(item: Any) -> None:

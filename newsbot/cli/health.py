@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 import orjson
 import typer
@@ -20,15 +17,9 @@ from rich.text import Text
 from newsbot.baseline import LEAST_DAYS
 from newsbot.cli.console import SOME_SITES_FAILED, err, harmless, out, say
 from newsbot.cli.looking import StoreOption, open_existing
-from newsbot.config import Config, read_config
-from newsbot.errors import FixArgument, FixVault
-from newsbot.health import BAD, HISTORY, Finding, Severity, Wanted, examine
-from newsbot.sessions.refusals import Refusals
-from newsbot.sessions.vault import open_vault
-from newsbot.sites.catalog import load_entry, open_catalog
-from newsbot.sites.model import Site
-from newsbot.store.base import Store
-from newsbot.store.days import Day
+from newsbot.config import read_config
+from newsbot.examination import Looked, as_data, first_day, looked_at
+from newsbot.health import BAD, HISTORY, Finding, Severity
 
 #: So many of the last days are drawn.
 DRAWN = 28
@@ -41,20 +32,6 @@ _LEAST, _MOST = 2, 3650
 def add_to(app: typer.Typer) -> None:
     """Add this command."""
     app.command()(health)
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A site that was looked at."""
-
-    name: str
-    days: list[Day]
-    findings: list[Finding]
-
-    @property
-    def worst(self) -> Severity | None:
-        """How bad it is; None where all is well."""
-        return self.findings[0].severity if self.findings else None
 
 
 def health(
@@ -86,104 +63,13 @@ def health(
     """
     now, config = datetime.now(UTC), read_config()
     with open_existing(store) as opened, err.status("counting …"):
-        looked = [look_at(opened, each, now, since, config) for each in _meant(opened, sites, now, since)]
-    looked.sort(key=lambda each: (list(Severity).index(each.worst) if each.worst else len(Severity), each.name))
+        looked = looked_at(opened, sites, now, since, config)
     if as_json:
-        told = {"at": now, "since": _first(now, since), "sites": [as_data(each) for each in looked]}
+        told = {"at": now, "since": first_day(now, since), "sites": [as_data(each) for each in looked]}
         sys.stdout.write(orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z).decode() + "\n")
     else:
         _show(looked, now.date())
     return SOME_SITES_FAILED if any(each.worst in BAD for each in looked) else 0
-
-
-# ── what is looked at ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """A site that is to be looked at, with its file, if there is one."""
-
-    name: str
-    site: Site | None
-    days: list[Day]
-
-
-def _first(now: datetime, since: int) -> date:
-    return now.date() - timedelta(days=since)
-
-
-def _meant(store: Store, sites: Sequence[str] | None, now: datetime, since: int) -> list[Meant]:
-    start, end = _first(now, since), now.date() + timedelta(days=1)
-    own = read_config().sites
-    if sites:
-        known = store.counts().bySite
-        found = [_named(each, known) for each in dict.fromkeys(sites)]
-        meant = [Meant(name, site, store.days(name, start, end)) for name, site in found]
-        for each, asked in zip(meant, dict.fromkeys(sites), strict=True):
-            if not each.days and each.name not in known:
-                cure = "Without a name, all sites of the store are shown. `newsbot crawl SITE` brings a new one."
-                raise FixArgument("SITE", asked, "the store holds nothing of it", cure)
-        return meant
-    days: dict[str, list[Day]] = {name: [] for name in store.counts().bySite if name}
-    for day in store.days(None, start, end):
-        days.setdefault(day.site, []).append(day)
-    catalog = open_catalog(own)
-    entries = {name: catalog.named(name) for name in days}
-    return [Meant(name, entry.site if (entry := entries[name]) else None, days[name]) for name in days if name]
-
-
-def _named(what: str, known: Mapping[str, int]) -> tuple[str, Site | None]:
-    """A site's name in the store, and its file."""
-    try:
-        site = load_entry(what, read_config().sites).site
-    except FixArgument:
-        if what not in known:
-            raise
-        return what, None
-    return site.slug, site
-
-
-def look_at(store: Store, meant: Meant, now: datetime, since: int, config: Config) -> Looked:
-    """Examine a site, and find an example of each thing that is wrong."""
-    found = []
-    for finding in examine(meant.days, now, _wanted(meant.site, config)):
-        example = None
-        if finding.flaw is not None:
-            first = finding.since or _first(now, since)
-            last = (finding.until or now.date()) + timedelta(days=1)
-            example = store.example(meant.name, finding.flaw, first, last)
-        url = example.url if example else "URL"
-        cure = finding.cure.format(site=shlex.quote(meant.name), url=shlex.quote(url))
-        found.append(replace(finding, example=example, cure=cure))
-    return Looked(meant.name, meant.days, found)
-
-
-def _wanted(site: Site | None, config: Config) -> Wanted:
-    if site is None:
-        return Wanted()
-    wanted = Wanted(expect=site.expect, login=site.login is not None)
-    if wanted.login:
-        with suppress(FixVault):  # `newsbot doctor` tells what is wrong with it
-            if refusal := Refusals(open_vault(config)).read(site.slug):
-                day = refusal.at.astimezone(UTC).date() if refusal.at else None
-                return replace(wanted, refused=str(refusal), refusedOn=day)
-    return wanted
-
-
-# ── for machines ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def as_data(looked: Looked) -> dict[str, Any]:
-    """A site for machines. `next` is the command that looks closer, or mends it."""
-    names = ("what", "severity", "why", "since", "until", "now", "usual", "unit", "example")
-    return {
-        "site": looked.name,
-        "worst": looked.worst,
-        "findings": [
-            {**{name: getattr(each, name) for name in names}, "next": each.cure or None} for each in looked.findings
-        ],
-        "days": [{name: value for name, value in asdict(day).items() if name != "site"} for day in looked.days],
-    }
 
 
 # ── for people ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -21,6 +21,8 @@ HOMES: Mapping[tuple[str, ...], str] = {
     ("health",): "health",
     ("export",): "exporting",
     ("import",): "bringing",
+    ("serve",): "serving",
+    ("tokens",): "tokens",
     ("demo",): "looking",
     ("sites",): "sites",
     ("sites", "add"): "adding",

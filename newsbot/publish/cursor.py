@@ -31,7 +31,7 @@ class Cursor:
         return cls(found[1], int(found[2]))
 
     def checked(self, stream: str, last: int) -> Self:
-        """This cursor, if it is one of this store's. `FixArgument` where it is another's, or ahead of its last event."""
+        """This cursor, if it is one of this store's. `FixArgument` where it is another's, or ahead of it."""
         if self.stream != stream:
             raise FixArgument("cursor", str(self), "it was told by another store", _ANEW)
         if self.number > last:

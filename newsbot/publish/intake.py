@@ -84,13 +84,15 @@ def foreseen(olds: Mapping[str, Document], articles: Sequence[Article]) -> list[
     The store itself answers a batch that is sent twice as it did the first time, since it cannot know why; whether
     something is new must be looked for before.
     """
-    made, _ = drafts(articles)
-    answers = iter(plan(olds, [each for each in made if each is not None]).answers)
-    told = [Saved.SAME if each is None else next(answers) for each in made]
-    return [
-        Saved.SAME if each is None or _is_kept(olds.get(each.key), each.document) else answer
-        for each, answer in zip(made, told, strict=True)
-    ]
+    keys = Counter(article.key for article in articles)
+    # To make a draft is most of the work: not for what is not there yet, which is new whatever it says.
+    doubtful = [article for article in articles if article.key in olds or keys[article.key] > 1]
+    made, _ = drafts(doubtful)
+    good = [each for each in made if each is not None]
+    planned = zip(good, plan(olds, good).answers, strict=True)
+    answers = (Saved.SAME if _is_kept(olds.get(each.key), each.document) else answer for each, answer in planned)
+    told = iter([Saved.SAME if each is None else next(answers) for each in made])
+    return [next(told) if article.key in olds or keys[article.key] > 1 else Saved.NEW for article in articles]
 
 
 def _same_visit(old: Document | None, new: Article) -> bool:

@@ -31,7 +31,7 @@ _TERM = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
 class Page:
     """Some articles, as documents, and where the next page begins."""
 
-    documents: list[Document] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)  #: each with its key as `_id`
     next: str | None = None  #: for `after`; None: there is no more
     behind: int = 0  #: so many of the latest versions cannot be found by words yet
 

@@ -121,5 +121,5 @@ def read_found(connection: sqlite3.Connection, query: Query, limit: int, after: 
 
 
 def _page(rows: Sequence[Sequence[Any]], limit: int, place: Callable[[Sequence[Any]], str]) -> Page:
-    documents: list[Document] = [orjson.loads(document) for _, _, document in rows[:limit]]
+    documents: list[Document] = [{"_id": key, **orjson.loads(text)} for _, key, text in rows[:limit]]
     return Page(documents, place(rows[limit - 1]) if len(rows) > limit else None)

@@ -1,0 +1,135 @@
+"""`newsbot serve`: the HTTP API, the feeds and the dashboard of a store."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import socket
+import threading
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from types import FrameType
+from typing import Annotated
+
+import typer
+import uvicorn
+from fastapi import FastAPI
+
+from newsbot.cli.console import say
+from newsbot.cli.looking import StoreOption, open_existing
+from newsbot.config import read_config
+from newsbot.errors import FixArgument, NewsbotError
+from newsbot.publish.api.app import make_app
+from newsbot.publish.api.callers import is_loopback
+from newsbot.publish.api.desk import Desk
+from newsbot.publish.limits import Limits
+from newsbot.publish.tokens import Tokens
+from newsbot.store.base import Store
+
+logger = logging.getLogger(__name__)
+PORT = 8822
+_GRACE = 5  #: seconds that answers under way have when the server ends
+_EVENTS_AT_ONCE = 200
+_LOOK = 2.0  #: seconds between two looks for what the search does not know yet
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this command."""
+    app.command()(serve)
+
+
+def serve(
+    host: Annotated[
+        str, typer.Option(help="The address to listen on. Others than this machine need tokens.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any that is free.")] = PORT,
+    store: StoreOption = None,
+    rate: Annotated[float, typer.Option(min=0.1, help="Requests a second that a token may send.")] = 50.0,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="A line on stderr for each request.")] = False,
+) -> int:
+    """Serve what the store holds: a dashboard for people, an API and feeds for programs.
+
+    The dashboard is at [bold]/[/], the API is told of at [bold]/api[/], the feeds at [bold]/feeds[/]. From this machine
+    nothing is needed; who asks from elsewhere needs a token: [bold]newsbot tokens add NAME[/]. Put a server with TLS
+    before it where it is asked over a network. Ctrl-C ends it.
+    """
+    config = read_config()
+    tokens = Tokens(config.tokens)
+    if not is_loopback("127.0.0.1" if host == "localhost" else host) and not tokens.all():
+        cure = "Make a token first (`newsbot tokens add NAME`), or listen on 127.0.0.1."
+        raise FixArgument("--host", host, "others could ask then, and there is no token that lets any of them in", cure)
+    with open_existing(store) as opened, _listening(host, port) as listener:
+        ended = threading.Event()
+        desk = Desk(
+            store=opened,
+            config=replace(config, store=store or config.store),
+            tokens=tokens,
+            limits=Limits(rate),
+            ended=ended.is_set,
+        )
+        app = make_app(desk)
+        app.router.lifespan_context = lambda _: _alongside(opened)
+        shown = f"[{host}]" if ":" in host else host
+        say(f"newsbot serves {opened.uri} at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it).")
+        Server(_settings(app, verbose=verbose), ended).run(sockets=[listener])
+    return 0
+
+
+def _settings(app: FastAPI, *, verbose: bool) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_level=logging.INFO if verbose else logging.WARNING,
+        access_log=verbose,
+        timeout_graceful_shutdown=_GRACE,
+        server_header=False,
+        proxy_headers=False,  # who is asked through a proxy is not asked by its owner
+    )
+
+
+class Server(uvicorn.Server):
+    """Tells those who give long answers when it ends: they would keep it from ending."""
+
+    def __init__(self, config: uvicorn.Config, ended: threading.Event) -> None:
+        super().__init__(config)
+        self._ended = ended
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal to end came."""
+        self._ended.set()
+        super().handle_exit(sig, frame)
+
+
+@contextlib.contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket on which to listen. `FixArgument` where it cannot be had."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        why = f"nobody can listen there ({error.strerror or error})"
+        raise FixArgument(
+            "--host and --port", f"{host}:{port}", why, "Give another; --port 0 takes a free one."
+        ) from error
+    with listener:
+        yield listener
+
+
+@contextlib.asynccontextmanager
+async def _alongside(store: Store) -> AsyncIterator[None]:
+    """While the server runs, the search for words learns what comes in."""
+    task = asyncio.create_task(_learn_words(store))
+    yield
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+async def _learn_words(store: Store) -> None:
+    while True:
+        try:
+            left = await asyncio.to_thread(store.search_on, _EVENTS_AT_ONCE)
+        except NewsbotError as error:
+            logger.warning("the search does not know what came in last: %s", error)
+            left = 0
+        await asyncio.sleep(0.05 if left else _LOOK)

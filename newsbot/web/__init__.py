@@ -1,0 +1,1 @@
+"""The dashboard of `newsbot serve`: pages for people."""

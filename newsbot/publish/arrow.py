@@ -7,6 +7,7 @@ the writer and the reader of Parquet.
 from __future__ import annotations
 
 import dataclasses
+import sys
 import types
 import typing
 from collections.abc import Iterator, Mapping
@@ -28,6 +29,8 @@ from newsbot.store.documents import Document, to_document
 MOST_ROWS = 5_000
 MOST_BYTES = 16_000_000
 _READ_AT_ONCE = 100
+#: What reading a file raises that is broken, or holds what Python has no value for.
+UNREADABLE = (pa.ArrowException, OverflowError, UnicodeDecodeError)
 #: Columns of which few values are many: kept as numbers into a list of them.
 _REPEATED = (
     *("inLanguage", "publisher", "articleSection", "crawl.site", "crawl.run", "crawl.foundBy", "crawl.foundOn"),
@@ -120,6 +123,24 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
             yield from batch.to_pylist()
 
 
+def schema_text() -> str:
+    """The schema as docs/article.arrow.txt holds it: a line a column, its parts below it."""
+    lines = [line for each in arrow_schema() for line in _told(each, 0)]
+    return "\n".join(lines) + "\n"
+
+
+def _told(field: pa.Field, depth: int) -> Iterator[str]:
+    """A field and its parts, each a step further to the right."""
+    kind, lists = field.type, ""
+    while pa.types.is_list(kind) or pa.types.is_map(kind):
+        lists += "list of " if pa.types.is_list(kind) else "map of text to "
+        kind = kind.value_type if pa.types.is_list(kind) else kind.item_type
+    parts = list(kind) if pa.types.is_struct(kind) else []
+    yield f"{'  ' * depth}{field.name}: {lists}{'struct' if parts else kind}"
+    for each in parts:
+        yield from _told(each, depth + 1)
+
+
 def _type_of(hint: Any) -> pa.DataType:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in {types.UnionType, typing.Union}:
@@ -145,3 +166,7 @@ def _unmapped(value: Any, kind: pa.DataType) -> Any:
     if pa.types.is_list(kind) and isinstance(value, list):
         return [_unmapped(each, kind.value_type) for each in value]
     return value
+
+
+if __name__ == "__main__":
+    sys.stdout.write(schema_text())

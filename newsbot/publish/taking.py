@@ -150,15 +150,13 @@ def _of_cells(header: list[str], cells: list[str]) -> Article:
 
 def _from_parquet(path: Path) -> Iterator[Found | Bad]:
     # Here, because loading it takes half a second that other imports need not wait.
-    from pyarrow import ArrowException  # noqa: PLC0415
-
-    from newsbot.publish.arrow import of_row, read_rows  # noqa: PLC0415
+    from newsbot.publish.arrow import UNREADABLE, of_row, read_rows  # noqa: PLC0415
 
     number = 0
     try:
         for number, row in enumerate(read_rows(path), 1):
             yield _judged(f"{path}: row {number}", lambda row=row: read_record(of_row(row)))  # type: ignore[misc]
-    except (ArrowException, OverflowError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         if number == 0:
             why = " ".join(str(error).split())[:200]
             raise FixArgument("PATH", str(path), why, "Give a file that `newsbot export` wrote.") from error

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from newsbot.article import Article
 from newsbot.errors import FixArgument
+from newsbot.publish import writing as writing_module
 from newsbot.publish.files import MARK, may_write
 from newsbot.publish.forms import Form
-from newsbot.publish.writing import writing
+from newsbot.publish.writing import need_parquet, writing
 from tests.newsbot.publish.exported import NAMES, form_at, take, write
 
 ONE = Article(url="https://www.example.com/1", headline="One")
@@ -55,7 +58,8 @@ import sys
 from pathlib import Path
 from newsbot.article import Article
 from tests.newsbot.publish.exported import form_at
-from newsbot.publish.writing import writing
+from newsbot.publish import writing as writing_module
+from newsbot.publish.writing import need_parquet, writing
 path = Path(sys.argv[1])
 with writing(path, form_at(path)) as sink:
     for number in range(10**9):
@@ -172,3 +176,25 @@ def test_a_folder_takes_more_and_moves_what_has_another_name(tmp_path: Path) -> 
     index = (path / "unknown-site" / "index.md").read_text()
     assert index.count(ONE.key) == 1
     assert "One, corrected" in index
+
+
+def test_parquet_without_its_package_tells_the_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing_module, "find_spec", lambda name: None)
+    with pytest.raises(FixArgument, match="pip install 'pyarrow"):
+        need_parquet("--format")
+
+
+def test_no_other_export_loads_pyarrow() -> None:
+    code = "import sys, newsbot.cli.exporting, newsbot.cli.bringing; sys.exit('pyarrow' in sys.modules)"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == 0
+
+
+def test_a_strange_database_is_never_overwritten(tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE mine (x)")
+    own = write(tmp_path / "own.db", [ONE])
+    may_write(own, option="--to", overwrite=True)
+    with pytest.raises(FixArgument, match="no export"):
+        may_write(other, option="--to", overwrite=True)

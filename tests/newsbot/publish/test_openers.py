@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from newsbot.article import Access, Article, Author, Crawl, Delivered, Image, LiveUpdate, Provenance
-from newsbot.publish.arrow import arrow_schema
+from newsbot.publish.arrow import arrow_schema, schema_text
 from newsbot.publish.columns import COLUMNS, disarmed
 from newsbot.store.documents import to_article, to_document
 from tests.newsbot.publish.exported import write
@@ -53,6 +53,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 # ── Parquet ──
+
+
+def test_the_schema_is_the_documented_one() -> None:
+    documented = Path(__file__).parents[3] / "docs" / "article.arrow.txt"
+    assert documented.read_text("utf-8") == schema_text(), "run `make schema`, and tell it in docs/exports.md"
 
 
 def test_the_file_has_the_schema(folder: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import Annotated
 
 import typer
@@ -99,7 +101,7 @@ def export(
     task = Task(query, shared=is_shared, update=update)
     with open_existing(store) as opened:
         begin = _begin(opened, cursor, state) if steps else None
-        with _sink(to, chosen, update=update) as sink:
+        with ended_cleanly(), _sink(to, chosen, update=update) as sink:
             end = _write_changes(opened, sink, task, begin) if begin else _write_all(opened, sink, task)
     if state is not None:
         sys.stdout.flush()
@@ -189,6 +191,19 @@ def _chosen(form: Form | None, to: Path | None) -> Form:
 
 def _is_folder(to: Path) -> bool:
     return to.is_dir() or not to.suffix
+
+
+@contextmanager
+def ended_cleanly() -> Iterator[None]:
+    """Let SIGTERM, by which services and time limits end a process, do what Ctrl-C does: else it would leave a part."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

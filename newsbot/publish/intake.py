@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from newsbot.article import Article
 from newsbot.errors import SetAside
@@ -14,6 +13,7 @@ from newsbot.store.base import Outcome, Saved, Store, VisitState
 from newsbot.store.documents import Document, drafts, instant, plan, to_document
 
 BATCH = 200
+_MOST_TEXT = 8_000_000  # characters of a batch: one that was made to fill the memory comes alone
 #: The name of the run of the visits that an import writes: those at which a page was found to be gone.
 RUN = "import"
 
@@ -36,8 +36,7 @@ def take_in(
     Raises what the store raises: what came before is kept then, and the same import can be repeated.
     """
     taken = Taken()
-    stream = iter(found)
-    while batch := list(islice(stream, BATCH)):
+    for batch in _batches(found):
         for each in batch:
             if isinstance(each, Bad):
                 _tell(taken, each, tell)
@@ -55,6 +54,20 @@ def take_in(
             taken.saved[answer] += 1
             taken.incomplete += answer is not Saved.SAME and not each.article.complete
         yield taken
+
+
+def _batches(found: Iterable[Found | Bad]) -> Iterator[list[Found | Bad]]:
+    batch: list[Found | Bad] = []
+    size = 0
+    for each in found:
+        batch.append(each)
+        if isinstance(each, Found):
+            size += len(each.article.articleBody or "") + len(each.article.articleBodyHtml or "")
+        if len(batch) >= BATCH or size >= _MOST_TEXT:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _tell(taken: Taken, bad: Bad, tell: Callable[[Bad], None]) -> None:

@@ -24,7 +24,7 @@ from newsbot.publish.notes import INDEX, read_note
 from newsbot.publish.records import BadRecordError, read_line, read_record
 
 #: One article is never longer; what is, was made to fill the memory, or is no such file at all.
-LONGEST = 64_000_000
+LONGEST = 32_000_000
 _GOES_ON = 1 << 16
 _BOM = b"\xef\xbb\xbf"
 

@@ -148,7 +148,7 @@ def scrape(
 ) -> int:
     """Fetch articles and print them as JSON lines on stdout, nothing else there.
 
-    They are kept only with [bold]--keep[/] or [bold]--store[/]. What could not be had is told on stderr, with its reason,
+    They are kept only with [bold]--keep[/] or [bold]--store[/]. What could not be had is told on stderr, with why,
     and makes the exit code 2.
     """
     config = prepare(verbose=verbose)

@@ -11,7 +11,7 @@ from tests.e2e.process import ROOT, Command, Done, clean_environment, run_many, 
 
 COMMANDS = [
     *("crawl", "run", "archive", "scrape", "read", "why", "history", "story", "health", "export", "login", "demo"),
-    *("doctor", "import"),
+    *("doctor", "import", "serve"),
 ]
 SITES = ["list", "show", "add", "check", "import-ftr"]
 README = str(ROOT / "README.md")

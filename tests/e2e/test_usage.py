@@ -11,7 +11,7 @@ from tests.e2e.process import ROOT, Command, Done, clean_environment, run_many, 
 
 COMMANDS = [
     *("crawl", "run", "archive", "scrape", "read", "why", "history", "story", "health", "export", "login", "demo"),
-    *("doctor", "import", "serve"),
+    *("doctor", "import", "reread", "serve"),
 ]
 SITES = ["list", "show", "add", "check", "import-ftr"]
 README = str(ROOT / "README.md")
@@ -19,6 +19,7 @@ HELP = [[], ["sites"], *([each] for each in COMMANDS), *(["sites", each] for eac
 #: Told before anything is asked.
 WRONG = [
     ["crawl"],
+    ["reread"],
     ["crawl", "--frobnicate"],
     ["crawl", "no-such-site"],
     ["crawl", "https://"],

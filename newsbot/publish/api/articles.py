@@ -35,8 +35,9 @@ def list_articles(
     after: After = None,
 ) -> Response:
     """Articles that fit, those that came in last first. Go on with `after` until `next` is null."""
-    page = desk_of(request).store.page(query, limit, after or None)
-    tell = listed if fields == "listed" else whole
+    short = fields == "listed"
+    page = desk_of(request).store.page(query, limit, after or None, heads=short)
+    tell = listed if short else whole
     told = [tell(each, paid=caller.paid) for each in page.documents]
     return json_to(request, {"articles": told, "next": page.next, "behind": page.behind})
 

@@ -24,8 +24,8 @@ from newsbot.publish.changed import change_of, changed_articles, matches
 from newsbot.publish.cursor import Cursor
 from newsbot.publish.files import is_export, may_write, whole_file
 from newsbot.publish.forms import TEXTS, Form, form_of
-from newsbot.publish.sharing import shareable
 from newsbot.publish.writing import UPDATED, Change, Lines, Sink, need_parquet, writing
+from newsbot.sharing import shareable
 from newsbot.store.base import Query, Store
 
 _DATES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]

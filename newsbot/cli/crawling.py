@@ -14,10 +14,10 @@ import typer
 
 from newsbot.article import Article
 from newsbot.cli import display
-from newsbot.cli.closing import exit_code, say_idle, say_logins, tell_result
+from newsbot.cli.closing import exit_code, say_archive, say_idle, say_logins, tell_result
 from newsbot.cli.console import SOME_SITES_FAILED, err, say_error
 from newsbot.cli.demo import DemoSite
-from newsbot.cli.planning import Plan, named_sites, open_and_try, plan_words, prepare, worker_commands
+from newsbot.cli.planning import Plan, named_sites, open_and_try, plan_words, prepare, warc_folder, worker_commands
 from newsbot.cli.workers import Workers, tell_end
 from newsbot.config import Config
 from newsbot.crawl.report import Report
@@ -36,6 +36,10 @@ StoreOption = Annotated[
         help="sqlite:///path or mongodb://host/database. "
         "Default: NEWSBOT_STORE, or MONGO_URI, or a file in your data folder.",
     ),
+]
+WarcOption = Annotated[
+    Path | None,
+    typer.Option("--warc", metavar="FOLDER", help="Keep all that is fetched in WARC files there (docs/archive.md)."),
 ]
 LimitOption = Annotated[int | None, typer.Option("--limit", min=1, help="At most so many article pages a site.")]
 DelayOption = Annotated[
@@ -79,6 +83,7 @@ def crawl(
     everything: AllOption = False,
     workers: WorkersOption = 1,
     store: StoreOption = None,
+    warc: WarcOption = None,
     limit: LimitOption = None,
     delay: DelayOption = None,
     due: Annotated[
@@ -105,7 +110,15 @@ def crawl(
     """
     config = prepare(verbose=verbose)
     names = named_sites(sites, file, config, everything=everything)
-    plan = Plan(store=store or config.store, delay=delay, json_totals=json_totals, quiet=quiet, as_worker=as_worker)
+    archived = warc_folder(warc, config)
+    plan = Plan(
+        store=store or config.store,
+        delay=delay,
+        json_totals=json_totals,
+        quiet=quiet,
+        as_worker=as_worker,
+        warc=archived,
+    )
     with _named(names, config) as known:
         if workers > 1:
             words = [*(["--limit", str(limit)] if limit else []), *(["--due"] if due else [])]
@@ -121,6 +134,7 @@ def archive(
     since: Annotated[str, typer.Option(help="The first day: 2026-10-01, or 30d for thirty days ago.")],
     until: Annotated[str | None, typer.Option(help="The last moment, written alike. [default: now]")] = None,
     store: StoreOption = None,
+    warc: WarcOption = None,
     limit: LimitOption = None,
     delay: DelayOption = None,
     json_totals: JsonOption = False,
@@ -131,7 +145,8 @@ def archive(
     config = prepare(verbose=verbose)
     with _named(sites, config) as known:
         arguments = {"site": known, "since": since, "until": until, "max_requests": limit}
-        plan = Plan(store=store or config.store, delay=delay, json_totals=json_totals, quiet=quiet)
+        folder = warc_folder(warc, config)
+        plan = Plan(store=store or config.store, delay=delay, json_totals=json_totals, quiet=quiet, warc=folder)
         return _run("archive", arguments, config, plan)
 
 
@@ -139,30 +154,40 @@ def scrape(
     urls: Annotated[list[str] | None, typer.Argument(metavar="URL…", help="Addresses of articles.")] = None,
     file: FileOption = None,
     store: StoreOption = None,
+    warc: WarcOption = None,
     delay: DelayOption = None,
     envelope: Annotated[
         bool, typer.Option("--envelope", help="Print one JSON object at the end, as scrapyrt answers: items, stats …")
+    ] = False,
+    public_only: Annotated[
+        bool, typer.Option("--public-only", help="Refuse addresses inside your own network, though you give them.")
     ] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep them in your store (NEWSBOT_STORE).")] = False,
     verbose: VerboseOption = False,
 ) -> int:
     """Fetch articles and print them as JSON lines on stdout, nothing else there.
 
-    They are kept only with [bold]--keep[/] or [bold]--store[/]. What could not be had is told on stderr, with the reason,
+    They are kept only with [bold]--keep[/] or [bold]--store[/]. What could not be had is told on stderr, with why,
     and makes the exit code 2.
     """
     config = prepare(verbose=verbose)
     arguments = {"urls": [*(urls or []), *read_list(file, "--from")]}
-    plan = Plan(store=store or (config.store if keep else "sqlite://"), delay=delay)
+    uri = store or (config.store if keep else "sqlite://")
+    plan = Plan(store=uri, delay=delay, warc=warc_folder(warc, config), public_only=public_only)
     items: list[Any] = []
-    tell = items.append if envelope else _print_article
-    report = run_crawl("article", arguments, plan.settings, lambda _: nullcontext(), {kept: lambda item: tell(item)})  # noqa: PLW0108
+
+    def keep_item(item: Any) -> None:  # Scrapy gives it by this name
+        items.append(item)
+
+    hear = keep_item if envelope else _print_article
+    report = run_crawl("article", arguments, plan.settings, lambda _: nullcontext(), {kept: hear})
     if envelope:
         _print_envelope(items, report)
     if (table := display.troubles(report)) is not None:
         err.print(table)
     say_idle(report, (), config)
     say_logins(report)
+    say_archive(report)
     if report.trouble is not None:
         say_error(report.trouble)
     if report.totals().dropped:

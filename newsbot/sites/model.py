@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from functools import cached_property
 from itertools import islice, takewhile
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -321,7 +322,7 @@ class Site(Part):
         hosts = bare_hosts_of(info.data["url"], info.data["hosts"])
         return Login.model_validate(value, context={HOSTS: hosts})
 
-    @property
+    @cached_property  # it is asked for with every request
     def slug(self) -> str:
         """The site's name in the store and on the command line, and its file's: ASCII letters, digits and dashes."""
         german = bool(self.languages) and self.languages[0].partition("-")[0] == "de"

@@ -7,10 +7,15 @@ from typing import Any
 
 from newsbot.store.base import Query
 from newsbot.store.documents import Document, part
+from newsbot.store.heads import AXES, FIELDS, head_json
 from newsbot.store.moments import NEVER, milliseconds, moment_of
 from newsbot.store.pages import Page, Place, terms
 
 _FIRST = "revision.firstFetchedAt"
+#: What is read of an article where its head is enough.
+HEAD: Mapping[str, int] = dict.fromkeys(
+    [*FIELDS, "authors.name", "mainImage.url", *(f"access.{name}" for name in AXES), "crawl.site", "crawl.fetchedAt"], 1
+)
 ORDER = [(_FIRST, -1), ("_id", -1)]
 #: Made when they are first needed: a crawl does not pay for them where nobody looks for words. Languages do as they
 #: like with the ends of words; here a word is a word.
@@ -51,10 +56,12 @@ def behind_place(place: Place | None) -> Document:
     return {"$or": [{_FIRST: {"$lt": first}}, {_FIRST: first, "_id": {"$lt": place.key}}, {_FIRST: None}]}
 
 
-def to_page(found: Sequence[Document], limit: int) -> Page:
+def to_page(found: Sequence[Document], limit: int, *, heads: bool) -> Page:
     """The answer, of which one more was asked for."""
-    more = len(found) > limit
-    return Page(list(found[:limit]), _place_of(found[limit - 1]) if more else None)
+    after = _place_of(found[limit - 1]) if len(found) > limit else None
+    if heads:
+        return Page(heads=[head_json(each["_id"], each) for each in found[:limit]], next=after)
+    return Page(list(found[:limit]), next=after)
 
 
 def _place_of(document: Mapping[str, Any]) -> str:

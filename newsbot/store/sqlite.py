@@ -39,6 +39,7 @@ from newsbot.store.documents import (
     to_article,
 )
 from newsbot.store.events import Event
+from newsbot.store.heads import head_json
 from newsbot.store.leases import claimed, renewed
 from newsbot.store.moments import NEVER, milliseconds, moment_of
 from newsbot.store.pages import MOST, Page, is_search, place_of
@@ -90,6 +91,8 @@ class SQLiteStore:
         before = [(key, number_of(document), words.json_text(document)) for key, document in decided.revisions]
         connection.executemany("INSERT OR REPLACE INTO revisions VALUES (?, ?, ?)", before)
         connection.executemany(words.PUT_ARTICLE, [words.article_row(*each) for each in decided.writes.items()])
+        heads = [(key, head_json(key, document)) for key, document in decided.writes.items()]
+        connection.executemany(words.PUT_HEAD, heads)
         connection.executemany("INSERT OR REPLACE INTO aliases VALUES (?, ?)", decided.aliases.items())
         likenesses.put_likenesses(connection, decided.writes)
         events.put_events(connection, decided.events)
@@ -156,14 +159,15 @@ class SQLiteStore:
                 return
             last = page[-1]
 
-    def page(self, query: Query, limit: int, after: str | None = None) -> Page:
+    def page(self, query: Query, limit: int, after: str | None = None, *, heads: bool = False) -> Page:
         """Articles, the newest first."""
         searching = is_search(query)
         place = None if after is None else place_of(after, searching=searching)
         limit = min(max(limit, 1), MOST)
         behind = self._search_on() if searching else 0
         with self._database.reading() as connection:
-            found = (pages.read_found if searching else pages.read_page)(connection, query, limit, place)
+            read = pages.read_found if searching else pages.read_page
+            found = read(connection, query, limit, place, heads=heads)
         return replace(found, behind=behind)
 
     def _search_on(self) -> int:

@@ -30,6 +30,9 @@ _LEASES = """CREATE TABLE leases (
     name TEXT PRIMARY KEY, holder TEXT NOT NULL, number INTEGER NOT NULL, since INTEGER NOT NULL,
     until INTEGER NOT NULL, memo TEXT NOT NULL) WITHOUT ROWID"""
 
+# Apart from the articles, whose rows are long. What an older newsbot wrote has none: it is made when it is read.
+_HEADS = "CREATE TABLE heads (key TEXT PRIMARY KEY, head BLOB NOT NULL) WITHOUT ROWID"
+
 # `document` stands last: what is before it is read without the pages that hold the text.
 LAYOUT = Layout(
     what="store",
@@ -79,9 +82,10 @@ CREATE INDEX visits_due ON visits (site, turn, due, key) WHERE turn IS NOT NULL"
         ("outcomes", "news", "INTEGER"),
         ("outcomes", "tried", "INTEGER NOT NULL DEFAULT 1"),
     ),
-    tables={"leases": _LEASES, **LIKENESS_TABLES, **EVENT_TABLES},
+    tables={"leases": _LEASES, "heads": _HEADS, **LIKENESS_TABLES, **EVENT_TABLES},
 )
 PUT_ARTICLE = "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+PUT_HEAD = "INSERT OR REPLACE INTO heads VALUES (?, ?)"
 OFFER_VISIT = f"INSERT OR IGNORE INTO visits ({', '.join(VISIT)}, turn) VALUES ({'?, ' * len(VISIT)}?)"
 #: What a link says of an address never changes: to leave it alone spares random pages of a large file for each visit.
 _OF_LINK = {"key", "url", "site", "foundBy", "foundOn", "title", "published", "firstSeen"}

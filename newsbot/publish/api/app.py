@@ -9,7 +9,7 @@ from fastapi import APIRouter, FastAPI, Request
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
-from newsbot.publish.api import articles, changes, scrape, sites
+from newsbot.publish.api import articles, changes, feeds, scrape, sites
 from newsbot.publish.api.answers import answer
 from newsbot.publish.api.desk import Desk
 from newsbot.publish.api.errors import Teller, handle_errors
@@ -46,9 +46,10 @@ def make_app(desk: Desk, more: Sequence[APIRouter] = (), tell_people: Teller | N
         redoc_url=None,
     )
     app.state.desk = desk
+    app.state.feeds = feeds.Rendered()
     app.state.scraping = asyncio.Semaphore(scrape.AT_ONCE)
     handle_errors(app, tell_people)
-    for each in (articles, changes, sites, scrape):
+    for each in (articles, changes, feeds, sites, scrape):
         app.include_router(each.router)
     for router in more:
         app.include_router(router)

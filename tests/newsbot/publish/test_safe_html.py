@@ -111,7 +111,7 @@ def test_nothing_that_is_huge_takes_long_or_grows() -> None:
         "<p " + "".join(f"a{i}='>' " for i in range(150_000)) + ">x",
         "<" * 1_000_000,
         "&" * 1_000_000,
-        "<p>x</p>" * 250_000,
+        "<p>x</p>" * 100_000,
         "x" * 3 * LIMIT,
     ]
     for markup in hostile:

@@ -12,7 +12,7 @@ from newsbot.article import Article
 from newsbot.publish.api.callers import Caller, Reader
 from newsbot.publish.api.desk import desk_of
 from newsbot.publish.api.errors import Refusal
-from newsbot.publish.sharing import shareable
+from newsbot.sharing import shareable
 from newsbot.store.base import Store
 from newsbot.web.health import ended
 from newsbot.web.pages import show

@@ -46,7 +46,11 @@ router = APIRouter(include_in_schema=False, route_class=WithoutEmpty)
 
 
 def _address(pairs: Sequence[tuple[str, str]]) -> str:
-    return "/articles" + (f"?{urlencode(pairs)}" if pairs else "")
+    return "/articles" + _asked(pairs)
+
+
+def _asked(pairs: Sequence[tuple[str, str]]) -> str:
+    return f"?{urlencode(pairs)}" if pairs else ""
 
 
 @router.get("/articles")
@@ -68,6 +72,7 @@ def show_articles(request: Request, caller: Reader, query: Wanted, after: After 
         "sites": sorted(name for name in counts.bySite if name),
         "states": list(states.ACCESS.values()),
         "gates": [(value, states.gate(value)) for value in _GATES],
+        "feed": "/feeds/articles.atom" + _asked(pairs),
         "is_filtered": bool(pairs),
     }
     return show(request, "articles.html", facts, caller=caller)

@@ -60,7 +60,6 @@ def show(
             caller=caller,
             has_cookie=COOKIE in request.cookies,
             is_admin=caller is not None and Scope.ADMIN in caller.scopes,
-            has_feeds=any(getattr(each, "path", "").startswith("/feeds") for each in request.app.routes),
             path=request.url.path,
             **facts,
         )

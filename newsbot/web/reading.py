@@ -1,4 +1,4 @@
-"""Reading: one article as its page shows it. Pure. The article must be fit to be shown (`newsbot.publish.sharing`)."""
+"""Reading: one article as its page shows it. Pure. The article must be fit to be shown (`newsbot.sharing`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows: articles as lists show them. Pure. The articles must be fit to be shown (`newsbot.publish.sharing`)."""
+"""Rows: articles as lists show them. Pure. The articles must be fit to be shown (`newsbot.sharing`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from newsbot.article import Article
 from newsbot.extraction.text import squeeze
-from newsbot.publish.sharing import beginning
+from newsbot.sharing import beginning
 from newsbot.web import states
 from newsbot.web.states import Label
 

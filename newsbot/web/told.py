@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsbot.article import Article
 from newsbot.publish.api.callers import Caller
-from newsbot.publish.sharing import is_withheld, shareable
+from newsbot.sharing import is_withheld, shareable
 from newsbot.store.documents import to_article
 from newsbot.store.pages import Page
 from newsbot.web.rows import Row, row

@@ -80,6 +80,11 @@ def test_articles_are_searched_and_filtered(client: httpx.Client) -> None:
     said = get(client, "/articles?delivered=obfuscated&site=bote")
     assert "delivered Scrambled" in said
     assert "gate: app only" in said
+    assert client.get("/feeds/articles.atom?delivered=obfuscated&site=bote").status_code == 200
+    assert (
+        'href="/feeds/articles.atom?delivered=obfuscated&amp;site=bote"'
+        in client.get("/articles?delivered=obfuscated&site=bote").text
+    )
     assert "Nothing is found" in get(client, "/articles?text=zzzz")
     assert "Nothing is found" in get(client, "/articles?text=-railway")
 

@@ -69,7 +69,6 @@ def show(
     headers = {
         "Content-Security-Policy": policy,
         "Cache-Control": "private, no-cache" if caller == OWNER else "no-store",
-        "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
     body = html.replace("\x00", "\ufffd").encode("utf-8", "replace")  # as browsers would read it

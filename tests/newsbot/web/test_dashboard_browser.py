@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
+from newsbot.publish.tokens import Scope, Tokens
 from newsbot.sessions.installed import need_browser
 from newsbot.store.opening import open_store
 from tests.chromium import need_chromium
 from tests.newsbot.web.conftest import Newsroom
 from tests.newsbot.web.desk_data import WHOLE, made, now
 from tests.newsbot.web.hostile import attack, attacks
-from tests.newsbot.web.serving import served
+from tests.newsbot.web.serving import config_in, served
 
 pytestmark = pytest.mark.browser
 #: Findings of axe that a person with a screen reader, or without a mouse, stumbles over.
@@ -121,6 +122,22 @@ def test_the_keyboard_leads_everywhere(address: str, tab: Open) -> None:
     assert page.evaluate("document.activeElement.id") == "quick"
     page.keyboard.type("a/b")
     assert page.input_value("#quick") == "a/b"
+
+
+def test_a_person_signs_in_and_out(newsroom: Newsroom, tmp_path: Path, tab: Open) -> None:
+    token = Tokens(config_in(tmp_path).tokens).add("tablet", [Scope.READ])
+    with served(newsroom.store, tmp_path, here=False) as address:
+        page, faults = tab(f"{address}/sites?x=1")
+        assert page.url == f"{address}/sign-in?to=%2Fsites%3Fx%3D1"
+        page.fill("#token", token)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{address}/sites?x=1")
+        assert page.evaluate("document.cookie") == ""
+        page.click("text=Sign out (tablet)")
+        page.wait_for_url(f"{address}/sign-in")
+        page.goto(f"{address}/")
+        assert page.url == f"{address}/sign-in"
+        assert faults == []
 
 
 def test_the_live_page_shows_what_comes_in(tmp_path: Path, tab: Open) -> None:

@@ -110,6 +110,7 @@
       const old = document.getElementById("crawling");
       if (fresh && old && fresh.innerHTML !== old.innerHTML && !old.contains(document.activeElement)) {
         old.replaceWith(document.adoptNode(fresh));
+        fresh.querySelectorAll("time[datetime]").forEach(tellTime);
       }
     } catch {
       // The stream says that the connection is lost.

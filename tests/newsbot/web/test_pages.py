@@ -253,6 +253,8 @@ def test_a_token_is_kept_where_no_script_sees_it(elsewhere: tuple[httpx.Client, 
     assert said.headers["cache-control"] == "no-store"
     assert "Sign out (tablet)" in words(said)
     assert token not in said.text
+    tokens.remove("tablet")
+    assert "not known any more" in client.get("/", follow_redirects=True).text
     out = client.post("/sign-out")
     assert (out.status_code, out.headers["location"]) == (303, "/sign-in")
     assert client.get("/").status_code == 303

@@ -27,7 +27,7 @@ VARIABLES = {
     "NEWSBOT_VAULT_KEY": "their key: 32 bytes in base64, or file:PATH, keyring:SERVICE/NAME, cmd:COMMAND",
     "NEWSBOT_BROWSER": "the program of the browser that signs in: a Chromium or Chrome",
     "NEWSBOT_CONTACT": "an address or URL where publishers can reach you; it is part of the user agent",
-    "NEWSBOT_ALLOW_HOSTS": "hosts on private networks that may be crawled, separated by commas",
+    "NEWSBOT_ALLOW_HOSTS": "hosts on private networks that may be crawled, or sent webhooks, separated by commas",
     "NEWSBOT_GATED_TEXT": "keep (as delivered, labelled) or teaser (cut text that is declared not free)",
 }
 
@@ -64,6 +64,11 @@ class Config:
     def tokens(self) -> Path:
         """The file of the tokens of `newsbot serve`, as hashes."""
         return self.data / "tokens.json"
+
+    @property
+    def webhooks(self) -> Path:
+        """The file of the webhooks: what each is, how far it is, and what could not be delivered."""
+        return self.data / "webhooks.sqlite"
 
     @property
     def log(self) -> Path:

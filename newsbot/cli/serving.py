@@ -18,13 +18,14 @@ from fastapi import FastAPI
 
 from newsbot.cli.console import say
 from newsbot.cli.looking import StoreOption, open_existing
-from newsbot.config import read_config
+from newsbot.config import Config, read_config
 from newsbot.errors import FixArgument, NewsbotError
 from newsbot.publish.api.app import make_app
 from newsbot.publish.api.callers import is_loopback
 from newsbot.publish.api.desk import Desk
 from newsbot.publish.limits import Limits
 from newsbot.publish.tokens import Tokens
+from newsbot.publish.webhooks.sender import send_for_ever
 from newsbot.store.base import Store
 
 logger = logging.getLogger(__name__)
@@ -69,7 +70,7 @@ def serve(
             ended=ended.is_set,
         )
         app = make_app(desk)
-        app.router.lifespan_context = lambda _: _alongside(opened)
+        app.router.lifespan_context = lambda _: _alongside(opened, desk.config)
         shown = f"[{host}]" if ":" in host else host
         say(f"newsbot serves {opened.uri} at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it).")
         Server(_settings(app, verbose=verbose), ended).run(sockets=[listener])
@@ -116,13 +117,14 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
 
 
 @contextlib.asynccontextmanager
-async def _alongside(store: Store) -> AsyncIterator[None]:
-    """While the server runs, the search for words learns what comes in."""
-    task = asyncio.create_task(_learn_words(store))
+async def _alongside(store: Store, config: Config) -> AsyncIterator[None]:
+    """While the server runs, the search for words learns what comes in, and webhooks are sent."""
+    work = (_learn_words(store), send_for_ever(store, config, config.webhooks))
+    tasks = [asyncio.create_task(each) for each in work]
     yield
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _learn_words(store: Store) -> None:

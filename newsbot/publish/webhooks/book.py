@@ -27,7 +27,7 @@ from newsbot.store.database import Database, Layout
 from newsbot.store.events import Event, EventKind
 
 #: Seconds for which a sender holds a webhook; longer than a try can take.
-HELD = 20.0
+HELD = 15.0
 #: Seconds for which the secret before counts, too.
 OVERLAP = 24 * 3600.0
 

@@ -49,6 +49,15 @@ class Sent:
     dead: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _To:
+    """To whom is sent."""
+
+    hook: Hook
+    keys: list[bytes]
+    line: Line
+
+
 class Sender:
     """Sends what a store has for the webhooks of a book. One a process."""
 
@@ -107,18 +116,18 @@ class Sender:
 
         Nothing is done where another sender has it just now: that one sends them.
         """
-        hook = await asyncio.to_thread(self._book.claim, name, self._holder)
-        if hook is not None:
+        if hook := await asyncio.to_thread(self._book.claim, name, self._holder):
             try:
-                await self._with_line(hook, letters_only=True)
+                await self._send_by(hook, letters_only=True)
             finally:
                 self._book.release(name, self._holder)
         return self.sent
 
     async def test(self, hook: Hook) -> Answer:
         """Send a ping, once."""
+        keys = await asyncio.to_thread(self._keys.of, hook, time.time())
         async with self._line() as line:
-            return await self._post(line, hook, f"ping-{secrets.token_hex(8)}", ping(hook))
+            return await self._post(_To(hook, keys, line), f"ping-{secrets.token_hex(8)}", ping(hook))
 
     # ── which webhooks have something to send ──
 
@@ -154,7 +163,7 @@ class Sender:
                 self._resting[name] = time.monotonic() + _LOOK  # another sender has it
                 return
             try:
-                await self._with_line(hook)
+                await self._send_by(hook)
             except NewsbotError as error:
                 self._resting[name] = time.monotonic() + _REST
                 logger.warning("the webhook %s waits: %s", name, error)
@@ -177,51 +186,59 @@ class Sender:
 
     # ── one webhook ──
 
-    async def _with_line(self, hook: Hook, *, letters_only: bool = False) -> None:
+    async def _send_by(self, hook: Hook, *, letters_only: bool = False) -> None:
+        keys = await asyncio.to_thread(self._keys.of, hook, time.time())
+        # Keys may be told by a program that takes its time: the webhook may be another's by now.
+        if not await asyncio.to_thread(self._book.claim, hook.name, self._holder):
+            return
         async with self._line() as line:
-            if await self._letters(line, hook) and not letters_only and hook.due <= time.time():
-                await self._events(line, hook)
+            to = _To(hook, keys, line)
+            if await self._letters(to) and not letters_only and hook.due <= time.time():
+                await self._events(to)
 
-    async def _letters(self, line: Line, hook: Hook) -> bool:
+    async def _letters(self, to: _To) -> bool:
         """Send dead letters again, each once. Whether to go on."""
+        hook = to.hook
         while letters := await asyncio.to_thread(self._book.letters, hook.name, _MADE, again=True):
             for letter in letters:
-                error = await self._again(line, hook, letter)
+                error = await self._again(to, letter)
                 if not await asyncio.to_thread(self._book.replayed, hook.name, letter.number, self._holder, error):
                     return False
         return True
 
-    async def _again(self, line: Line, hook: Hook, letter: Letter) -> str | None:
+    async def _again(self, to: _To, letter: Letter) -> str | None:
         """Send one dead letter; why that failed."""
         events = await asyncio.to_thread(self._store.events, letter.number - 1, 1)
         if not events or events[0].number != letter.number:
             return "the store does not have this event any more"
-        body = (await asyncio.to_thread(bodies, self._store, hook, events))[0]
-        answer = await self._post(line, hook, event_id(hook.stream, letter.number), body)
+        body = (await asyncio.to_thread(bodies, self._store, to.hook, events))[0]
+        answer = await self._post(to, event_id(to.hook.stream, letter.number), body)
         if next_step(answer, 1, 0.5, time.time()).kind is Kind.DONE:
             self.sent.delivered += 1
             return None
         self.sent.failed += 1
         return answer.words
 
-    async def _events(self, line: Line, hook: Hook) -> None:
+    async def _events(self, to: _To) -> None:
+        hook = to.hook
         cursor = hook.cursor
         while events := await asyncio.to_thread(self._store.events, cursor, _READ):
             wanted = [event for event in events if hook.wants(event)]
             for first in range(0, len(wanted), _MADE):
                 some = wanted[first : first + _MADE]
                 for event, body in zip(some, await asyncio.to_thread(bodies, self._store, hook, some), strict=True):
-                    if not await self._event(line, hook, event, body):
+                    if not await self._event(to, event, body):
                         return
             cursor = events[-1].number
             dealt_with = wanted[-1].number if wanted else 0
             if dealt_with < cursor and not await asyncio.to_thread(self._book.passed, hook.name, self._holder, cursor):
                 return
 
-    async def _event(self, line: Line, hook: Hook, event: Event, body: bytes) -> bool:
+    async def _event(self, to: _To, event: Event, body: bytes) -> bool:
         """Try one event. Whether to go on with the next."""
+        hook = to.hook
         number = hook.attempts + 1 if hook.trying == event.number else 1
-        answer = await self._post(line, hook, event_id(hook.stream, event.number), body)
+        answer = await self._post(to, event_id(hook.stream, event.number), body)
         step = next_step(answer, number, self._chance(), time.time())
         if step.kind is Kind.DONE:
             self.sent.delivered += 1
@@ -242,15 +259,13 @@ class Sender:
             self._book.failed(name, self._holder, event.number, step.wait, step.why)
         return False
 
-    async def _post(self, line: Line, hook: Hook, message: str, body: bytes) -> Answer:
-        now = time.time()
-        keys = await asyncio.to_thread(self._keys.of, hook, now)
+    async def _post(self, to: _To, message: str, body: bytes) -> Answer:
         headers = {
             "Content-Type": "application/json",
             "User-Agent": self._config.user_agent,
-            **signed_headers(keys, message, int(now), body),
+            **signed_headers(to.keys, message, int(time.time()), body),
         }
-        return await line.send(Post(url=hook.url, body=body, headers=headers))
+        return await to.line.send(Post(url=to.hook.url, body=body, headers=headers))
 
 
 async def send_for_ever(store: Store, config: Config, path: Path) -> None:

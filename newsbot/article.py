@@ -252,6 +252,7 @@ class Crawl:
     etag: str | None = None
     lastModified: str | None = None
     bytes: int | None = None  #: of the page, decompressed
+    rereadAt: datetime | None = None  #: when it was read again from the raw archive, by a newer newsbot; None: never
 
 
 @dataclass(slots=True, kw_only=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+import orjson
+
 from newsbot.article import Access, Article, Author, Declared, Gate, fold
 from newsbot.trivia import gist, same_words
 
@@ -43,6 +45,14 @@ class Change:
 _SAID = ("headline", "articleBody", "correction")
 LIVE = "liveBlogUpdate"
 _KINDS = {"headline": Kind.HEADLINE, "articleBody": Kind.BODY, "correction": Kind.CORRECTION}
+#: All that a reader makes of a page, and no visit: the same page read by another newsbot may differ in each of these.
+READ = (
+    *_SAID,
+    LIVE,
+    *("canonicalUrl", "alternativeHeadline", "description", "datePublished", "datePublishedRaw", "dateModified"),
+    *("dateModifiedRaw", "authors", "articleSection", "breadcrumbs", "keywords", "inLanguage", "publisher"),
+    *("mainImage", "images", "videos", "audios", "isAccessibleForFree", "articleBodyHtml"),
+)
 #: The axes of `access` that tell of the article; the others tell of one fetch of it.
 _AXES = ("delivered", "gate", "declared")
 
@@ -52,6 +62,20 @@ def fields_that_differ(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[s
     names = [name for name in _SAID if not same_words(old.get(name), new.get(name))]
     before, after = ([gist(each.get("articleBody")) for each in it.get(LIVE) or []] for it in (old, new))
     return [*names, LIVE] if before != after else names
+
+
+def read_otherwise(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """The names of the fields that differ in two readings of the same page, as plain data; nothing here is trivial.
+
+    A date may be text in one and a `datetime` in the other, as stores have it.
+    """
+    return [name for name in READ if _told(old.get(name)) != _told(new.get(name))]
+
+
+def _told(value: Any) -> bytes:
+    """Plain data in one spelling. Nothing, an empty list and an empty text are the same: not known."""
+    empty = value is None or value in ("", [])
+    return b"" if empty else orjson.dumps(value, option=orjson.OPT_UTC_Z | orjson.OPT_SORT_KEYS)
 
 
 def access_differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:

@@ -28,6 +28,11 @@ VARIABLES = {
     "NEWSBOT_BROWSER": "the program of the browser that signs in: a Chromium or Chrome",
     "NEWSBOT_CONTACT": "an address or URL where publishers can reach you; it is part of the user agent",
     "NEWSBOT_ALLOW_HOSTS": "hosts on private networks that may be crawled, or sent webhooks, separated by commas",
+    "NEWSBOT_WARC": "a folder for the raw archive: all that is fetched, in WARC files; none is kept without it",
+    "NEWSBOT_WARC_MEGABYTES": "so large gets each of its files, about (1000)",
+    "NEWSBOT_WARC_OWN": "keep, or omit: pages that were fetched with an own login, in the raw archive",
+    "NEWSBOT_HUB": "WebSub hubs that `newsbot serve` tells of news, separated by spaces",
+    "NEWSBOT_ADDRESS": "the address by which others reach `newsbot serve`, for hubs",
     "NEWSBOT_GATED_TEXT": "keep (as delivered, labelled) or teaser (cut text that is declared not free)",
 }
 
@@ -49,6 +54,9 @@ class Config:
     credentials: Path
     vault: Path
     vault_key: str | None = field(default=None, repr=False)
+    warc: Path | None = None
+    warc_bytes: int = 1_000_000_000  #: after which a file of the raw archive is ended
+    warc_own: bool = True  #: whether pages that were fetched with an own login are in it
 
     @property
     def outbox(self) -> Path:
@@ -110,13 +118,26 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
         credentials=Path(env.get("NEWSBOT_CREDENTIALS") or sites.parent / "credentials.yml").expanduser(),
         vault=Path(env.get("NEWSBOT_VAULT") or data / "vault").expanduser(),
         vault_key=(env.get("NEWSBOT_VAULT_KEY") or "").strip() or None,
+        warc=Path(env["NEWSBOT_WARC"]).expanduser() if env.get("NEWSBOT_WARC") else None,
+        warc_bytes=_megabytes(env.get("NEWSBOT_WARC_MEGABYTES") or "1000"),
+        warc_own=_one_of("NEWSBOT_WARC_OWN", env.get("NEWSBOT_WARC_OWN") or "keep", "keep", "omit") == "keep",
     )
+
+
+def _megabytes(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) <= 1_000_000:  # noqa: PLR2004 (a terabyte)
+        why = f"{value!r} is no number of megabytes"
+        raise FixConfiguration("NEWSBOT_WARC_MEGABYTES", why, "Set it to 1000, say, or leave it out.")
+    return int(value) * 1_000_000
+
+
+def _one_of(name: str, value: str, first: str, second: str) -> str:
+    if value not in {first, second}:
+        cure = "Set it to one of them, or leave it out."
+        raise FixConfiguration(name, f"{value!r} is neither {first} nor {second}", cure)
+    return value
 
 
 def gated_text(value: str) -> GatedText:
     """What is done with text that is declared not free. Raises `FixConfiguration`."""
-    if value not in {"keep", "teaser"}:
-        raise FixConfiguration(
-            "NEWSBOT_GATED_TEXT", f"{value!r} is neither keep nor teaser", "Set it to one of them, or leave it out."
-        )
-    return cast("GatedText", value)
+    return cast("GatedText", _one_of("NEWSBOT_GATED_TEXT", value, "keep", "teaser"))

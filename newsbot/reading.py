@@ -188,6 +188,19 @@ def _cut(article: Article, blocks: Sequence[str], evidence: Evidence) -> Article
     return _with_text(replace(article, access=cut), blocks[:TEASER_BLOCKS])
 
 
+def why_not(article: Article) -> str | None:
+    """Why this is no article that can be kept; None where it is one. A labelled teaser is one."""
+    if not article.headline:
+        return "it has no headline"
+    if (
+        not article.articleBody
+        and not article.liveBlogUpdate
+        and article.access.delivered in {Delivered.FULL, Delivered.UNKNOWN}
+    ):
+        return "it has no text"
+    return None
+
+
 def join_pages(first: Article, following: Sequence[Article]) -> Article:
     """One article of all its pages: texts and pictures in order, the facts and the address of the first.
 

@@ -38,6 +38,8 @@ def component_settings() -> dict[str, dict[str, Any]]:
             "newsbot.crawl.leasing.Turns": 980,
             # The last before the server.
             "newsbot.crawl.polite.Gate": 990,
+            # Sees each answer first, as it came. Does nothing without a folder to write to.
+            "newsbot.crawl.raw.Raw": 999,
         },
         "ITEM_PIPELINES": {
             "pipelines.complete.Complete": 100,

@@ -149,6 +149,25 @@ class SiteTally:
         return not answered and bool(self.troubles)
 
 
+@dataclass(slots=True, kw_only=True)
+class Archived:
+    """What became of answers in the raw archive."""
+
+    kept: int = 0
+    omitted: int = 0  #: on purpose: it could not be made sure that no secret is in them, or the owner wants it so
+    lost: int = 0  #: they could not be written
+    why: str = ""  #: the first reason
+
+    def plus(self, other: Archived) -> Archived:
+        """Both together."""
+        return Archived(
+            kept=self.kept + other.kept,
+            omitted=self.omitted + other.omitted,
+            lost=self.lost + other.lost,
+            why=self.why or other.why,
+        )
+
+
 @dataclass(slots=True)
 class Result:
     """What a crawl has done, or has done so far, by site."""
@@ -156,6 +175,7 @@ class Result:
     sites: dict[str, SiteTally] = field(default_factory=dict)
     outbox: int = 0  #: articles and outcomes that wait in the outbox when the crawl has ended
     trouble: NewsbotError | None = None  #: what stopped the crawl as a whole
+    archived: Archived = field(default_factory=Archived)
 
     def totals(self) -> Totals:
         """The numbers of all sites together."""

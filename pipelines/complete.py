@@ -13,24 +13,12 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from newsbot.article import Article, Delivered
+from newsbot.article import Article
 from newsbot.crawl.keeping import Keeping, keeping_of
+from newsbot.reading import why_not
 from newsbot.sites.catalog import site_for_url
 from newsbot.store.base import VisitState
 from newsbot.urls import bare_host, is_http
-
-
-def why_not(article: Article) -> str | None:
-    """Why this is no article that can be kept; None where it is one. A labelled teaser is one."""
-    if not article.headline:
-        return "it has no headline"
-    if (
-        not article.articleBody
-        and not article.liveBlogUpdate
-        and article.access.delivered in {Delivered.FULL, Delivered.UNKNOWN}
-    ):
-        return "it has no text"
-    return None
 
 
 class Complete:

@@ -7,7 +7,6 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, Self
@@ -25,6 +24,7 @@ from newsbot.crawl.conditional import header, validator_headers
 from newsbot.crawl.held import AS_OWNER
 from newsbot.crawl.keeping import Keeping, keeping_of
 from newsbot.crawl.polite import site_slots
+from newsbot.crawl.raw import fetched_at
 from newsbot.crawl.render import Rendering, mode_of, visibility_of
 from newsbot.crawl.rights import opt_outs_of
 from newsbot.crawl.session import Sessions, session_of
@@ -267,7 +267,7 @@ class NewsSpider(Spider):
             hints=self.hints(site),
             asked=Asked(session=session or session_of(response), visibility=visibility_of(response)),
         )
-        now = datetime.now(UTC)
+        now = fetched_at(response)
         crawl = Crawl(
             site=site.slug,
             run=self.keeping.run,

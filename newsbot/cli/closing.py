@@ -25,6 +25,7 @@ def tell_result(report: Result, names: Sequence[str], config: Config, shown: str
     console.print(f"kept in {shown}", soft_wrap=True, markup=False)
     say_idle(report, names, config)
     say_logins(report)
+    say_archive(report)
     if report.trouble is not None:
         say_error(report.trouble)
     if report.outbox:
@@ -60,6 +61,17 @@ def say_logins(report: Result) -> None:
         elif tally.logins or tally.own:
             logins = _count(tally.logins, "login") if tally.logins else "by a saved session"
             say(f"[green]{slug}: signed in[/] ({logins}); {_count(tally.own, 'article')} read so")
+
+
+def say_archive(report: Result) -> None:
+    """What of the answers is in the raw archive, where one is written; what could not be written is never silent."""
+    archived = report.archived
+    if archived.kept or archived.omitted:
+        omitted = f", {archived.omitted} left out" if archived.omitted else ""
+        say(f"raw archive: {_count(archived.kept, 'answer')} written{omitted}")
+    if archived.lost:
+        lost = f"[red]raw archive: {_count(archived.lost, 'answer')} could not be written:[/]"
+        say(f"{lost} {escape(archived.why)}. The articles are not touched by it.")
 
 
 def _say_browser(slug: str, tally: SiteTally) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -14,10 +15,10 @@ import typer
 
 from newsbot.article import Article
 from newsbot.cli import display
-from newsbot.cli.closing import exit_code, say_idle, say_logins, tell_result
+from newsbot.cli.closing import exit_code, say_archive, say_idle, say_logins, tell_result
 from newsbot.cli.console import SOME_SITES_FAILED, err, say_error
 from newsbot.cli.demo import DemoSite
-from newsbot.cli.planning import Plan, named_sites, open_and_try, plan_words, prepare, worker_commands
+from newsbot.cli.planning import Plan, named_sites, open_and_try, plan_words, prepare, warc_folder, worker_commands
 from newsbot.cli.workers import Workers, tell_end
 from newsbot.config import Config
 from newsbot.crawl.report import Report
@@ -36,6 +37,10 @@ StoreOption = Annotated[
         help="sqlite:///path or mongodb://host/database. "
         "Default: NEWSBOT_STORE, or MONGO_URI, or a file in your data folder.",
     ),
+]
+WarcOption = Annotated[
+    Path | None,
+    typer.Option("--warc", metavar="FOLDER", help="Keep all that is fetched in WARC files there (docs/archive.md)."),
 ]
 LimitOption = Annotated[int | None, typer.Option("--limit", min=1, help="At most so many article pages a site.")]
 DelayOption = Annotated[
@@ -79,6 +84,7 @@ def crawl(
     everything: AllOption = False,
     workers: WorkersOption = 1,
     store: StoreOption = None,
+    warc: WarcOption = None,
     limit: LimitOption = None,
     delay: DelayOption = None,
     due: Annotated[
@@ -105,7 +111,15 @@ def crawl(
     """
     config = prepare(verbose=verbose)
     names = named_sites(sites, file, config, everything=everything)
-    plan = Plan(store=store or config.store, delay=delay, json_totals=json_totals, quiet=quiet, as_worker=as_worker)
+    archived = warc_folder(warc, config)
+    plan = Plan(
+        store=store or config.store,
+        delay=delay,
+        json_totals=json_totals,
+        quiet=quiet,
+        as_worker=as_worker,
+        warc=archived,
+    )
     with _named(names, config) as known:
         if workers > 1:
             words = [*(["--limit", str(limit)] if limit else []), *(["--due"] if due else [])]
@@ -121,6 +135,7 @@ def archive(
     since: Annotated[str, typer.Option(help="The first day: 2026-10-01, or 30d for thirty days ago.")],
     until: Annotated[str | None, typer.Option(help="The last moment, written alike. [default: now]")] = None,
     store: StoreOption = None,
+    warc: WarcOption = None,
     limit: LimitOption = None,
     delay: DelayOption = None,
     json_totals: JsonOption = False,
@@ -131,7 +146,8 @@ def archive(
     config = prepare(verbose=verbose)
     with _named(sites, config) as known:
         arguments = {"site": known, "since": since, "until": until, "max_requests": limit}
-        plan = Plan(store=store or config.store, delay=delay, json_totals=json_totals, quiet=quiet)
+        folder = warc_folder(warc, config)
+        plan = Plan(store=store or config.store, delay=delay, json_totals=json_totals, quiet=quiet, warc=folder)
         return _run("archive", arguments, config, plan)
 
 
@@ -139,6 +155,7 @@ def scrape(
     urls: Annotated[list[str] | None, typer.Argument(metavar="URL…", help="Addresses of articles.")] = None,
     file: FileOption = None,
     store: StoreOption = None,
+    warc: WarcOption = None,
     delay: DelayOption = None,
     envelope: Annotated[
         bool, typer.Option("--envelope", help="Print one JSON object at the end, as scrapyrt answers: items, stats …")
@@ -153,21 +170,27 @@ def scrape(
     """
     config = prepare(verbose=verbose)
     arguments = {"urls": [*(urls or []), *read_list(file, "--from")]}
-    plan = Plan(store=store or (config.store if keep else "sqlite://"), delay=delay)
+    uri = store or (config.store if keep else "sqlite://")
+    plan = Plan(store=uri, delay=delay, warc=warc_folder(warc, config))
     items: list[Any] = []
-    tell = items.append if envelope else _print_article
-    report = run_crawl("article", arguments, plan.settings, lambda _: nullcontext(), {kept: lambda item: tell(item)})  # noqa: PLW0108
+    hear: Callable[..., None] = partial(_keep_item, items) if envelope else _print_article
+    report = run_crawl("article", arguments, plan.settings, lambda _: nullcontext(), {kept: hear})
     if envelope:
         _print_envelope(items, report)
     if (table := display.troubles(report)) is not None:
         err.print(table)
     say_idle(report, (), config)
     say_logins(report)
+    say_archive(report)
     if report.trouble is not None:
         say_error(report.trouble)
     if report.totals().dropped:
         return SOME_SITES_FAILED
     return exit_code(report)
+
+
+def _keep_item(items: list[Any], item: Any) -> None:
+    items.append(item)
 
 
 def _print_envelope(items: list[Any], report: Report) -> None:

@@ -14,6 +14,7 @@ HOMES: Mapping[tuple[str, ...], str] = {
     ("run",): "running",
     ("archive",): "crawling",
     ("scrape",): "crawling",
+    ("reread",): "reread",
     ("read",): "reading",
     ("why",): "looking",
     ("history",): "history",

@@ -24,6 +24,7 @@ from newsbot.lists import read_list
 from newsbot.sites.catalog import own_entries
 from newsbot.store.opening import open_store
 from newsbot.tally import Result
+from newsbot.warc.writing import ready_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +36,12 @@ class Plan:
     json_totals: bool = False
     quiet: bool = False
     as_worker: str | None = None
+    warc: Path | None = None  #: the folder of the raw archive
 
     @property
     def settings(self) -> dict[str, Any]:
         """For Scrapy."""
-        settings: dict[str, Any] = {"NEWSBOT_STORE": self.store}
+        settings: dict[str, Any] = {"NEWSBOT_STORE": self.store, "NEWSBOT_WARC": str(self.warc or "")}
         if self.delay is not None:
             settings["DOWNLOAD_DELAY"] = max(self.delay, LEAST_DELAY)
         if self.as_worker is not None:
@@ -78,9 +80,16 @@ def open_and_try(config: Config, uri: str) -> str:
         return opened.uri
 
 
+def warc_folder(given: Path | None, config: Config) -> Path | None:
+    """The folder of the raw archive, made ready before anything is asked; None: there is none to be."""
+    folder = given or config.warc
+    return None if folder is None else ready_folder(folder)
+
+
 def plan_words(plan: Plan) -> list[str]:
     """A plan as a worker is told of it. A store's password goes by the environment, where others do not see it."""
     os.environ["NEWSBOT_STORE"] = plan.store
+    os.environ["NEWSBOT_WARC"] = str(plan.warc or "")
     return [] if plan.delay is None else ["--delay", str(plan.delay)]
 
 

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from newsbot.cli.closing import exit_code
+from newsbot.cli.closing import exit_code, say_archive
 from newsbot.cli.console import out, say, say_error
 from newsbot.cli.crawling import (
     DelayOption,
@@ -22,11 +22,12 @@ from newsbot.cli.crawling import (
     QuietOption,
     StoreOption,
     VerboseOption,
+    WarcOption,
     WorkerOption,
     WorkersOption,
 )
 from newsbot.cli.demo import DemoSite
-from newsbot.cli.planning import Plan, named_sites, open_and_try, plan_words, prepare, worker_commands
+from newsbot.cli.planning import Plan, named_sites, open_and_try, plan_words, prepare, warc_folder, worker_commands
 from newsbot.cli.supervising import Supervisor
 from newsbot.cli.workers import end_with_stdin
 from newsbot.crawl.report import next_round
@@ -48,6 +49,7 @@ def run(
     file: FileOption = None,
     workers: WorkersOption = 1,
     store: StoreOption = None,
+    warc: WarcOption = None,
     delay: DelayOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="A JSON object for each round, a line each.")] = False,
     quiet: QuietOption = False,
@@ -69,7 +71,8 @@ def run(
     config = prepare(verbose=verbose)
     own = not sites and file is None
     names = named_sites(sites, file, config, everything=own)
-    plan = Plan(store=store or config.store, delay=delay, quiet=quiet, as_worker=as_worker)
+    archived = warc_folder(warc, config)
+    plan = Plan(store=store or config.store, delay=delay, quiet=quiet, as_worker=as_worker, warc=archived)
     with DemoSite() if "demo" in names else nullcontext("") as demo_file:
         known = [demo_file if name == "demo" else name for name in names]
         for name in known:
@@ -86,6 +89,7 @@ def run(
         tell = _tell_json if as_json else _tell_line
         arguments = {"site": known, "own": own}
         report = run_crawl("service", arguments, plan.settings, lambda _: nullcontext(), {next_round: tell})
+    say_archive(report)
     if report.trouble is not None:
         say_error(report.trouble)
     return exit_code(report)

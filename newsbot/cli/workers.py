@@ -21,7 +21,7 @@ from pydantic import TypeAdapter
 
 from newsbot.cli.console import EXIT_WRONG, say
 from newsbot.errors import NewsbotError
-from newsbot.tally import Result, SiteTally
+from newsbot.tally import Archived, Result, SiteTally
 
 #: Exit codes with which a worker says what it has to say; any other is a death.
 _WORDS = frozenset({0, 1, 2, 3, 130})
@@ -35,6 +35,7 @@ class Told:
     sites: dict[str, SiteTally] = field(default_factory=dict)  #: those that have changed since
     outbox: int = 0
     trouble: tuple[str, str] | None = None  #: what, and the cure
+    archived: Archived = field(default_factory=Archived)
 
 
 _TOLD = TypeAdapter(Told)
@@ -67,7 +68,7 @@ def telling(get_result: Callable[[], Result | None]) -> Iterator[None]:
 def tell_end(result: Result) -> None:
     """Tell how a crawl has ended."""
     trouble = (result.trouble.what, result.trouble.cure) if result.trouble else None
-    _tell(Told(sites=result.sites, outbox=result.outbox, trouble=trouble))
+    _tell(Told(sites=result.sites, outbox=result.outbox, trouble=trouble, archived=result.archived))
 
 
 def _tell(told: Told) -> None:
@@ -119,6 +120,7 @@ class Workers:
         for worker in self._workers:
             told = worker.told
             result.outbox = max(result.outbox, told.outbox)
+            result.archived = result.archived.plus(told.archived)
             if told.trouble and result.trouble is None:
                 result.trouble = NewsbotError(*told.trouble)
             for site, tally in list(told.sites.items()):

@@ -87,6 +87,9 @@ class Addon:
         settings.set("NEWSBOT_SITES", str(config.sites), priority="addon")
         settings.set("NEWSBOT_ALLOW_HOSTS", sorted(config.allow_hosts), priority="addon")
         settings.set("NEWSBOT_GATED_TEXT", config.gated_text, priority="addon")
+        settings.set("NEWSBOT_WARC", str(config.warc or ""), priority="addon")
+        settings.set("NEWSBOT_WARC_BYTES", config.warc_bytes, priority="addon")
+        settings.set("NEWSBOT_WARC_OWN", config.warc_own, priority="addon")
         retried = [*settings.getlist("RETRY_EXCEPTIONS"), BrowserGone]
         settings.set("RETRY_EXCEPTIONS", retried, max(settings.getpriority("RETRY_EXCEPTIONS") or 0, _PRIORITY))
         for setting, parts in {**component_settings(), "DOWNLOAD_HANDLERS": HANDLERS}.items():

@@ -48,22 +48,24 @@ _TRIAL = "newsbot_trial"
 _OVERLAY = "newsbot_overlay"
 _SETTLED = "newsbot_settled"
 _BEFORE = "newsbot_before"
+#: A flag of an answer that came before, and is used after all: nothing was asked for this time.
+CAME_BEFORE = "newsbot_came_before"
 #: What a page asks for beside its cookies that goes along with a fetch inside of the browser.
 _KEPT = ("If-None-Match", "If-Modified-Since")
 #: The body comes unpacked, whatever the server said of its packing.
 _PACKING = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 
-def mode_of(response: Response) -> FetchMode:
+def mode_of(page: Response | Request) -> FetchMode:
     """How a page was asked for."""
-    return FetchMode(response.meta.get(FETCH, FetchMode.HTTP))
+    return FetchMode(page.meta.get(FETCH, FetchMode.HTTP))
 
 
-def visibility_of(response: Response) -> Visibility:
+def visibility_of(page: Response | Request) -> Visibility:
     """What a reader saw of the text; known only where the page was shown."""
-    if mode_of(response) is not FetchMode.RENDER:
+    if mode_of(page) is not FetchMode.RENDER:
         return Visibility.NOT_RENDERED
-    return Visibility.HIDDEN_BY_OVERLAY if response.meta.get(_OVERLAY) else Visibility.VISIBLE
+    return Visibility.HIDDEN_BY_OVERLAY if page.meta.get(_OVERLAY) else Visibility.VISIBLE
 
 
 class Handler(BaseDownloadHandler):
@@ -165,7 +167,7 @@ class Rendering:
         climbing.meta[_TRIAL] = higher.value
         climbing.meta.pop(REPLAYS, None)
         if not self.crawler.settings["JOBDIR"]:  # a queue on disk is no place for pages
-            climbing.meta[_BEFORE] = response.replace(request=None)
+            climbing.meta[_BEFORE] = response.replace(request=None, flags=[*response.flags, CAME_BEFORE])
         return climbing
 
     async def browse(self, request: Request, mode: FetchMode) -> Response:

@@ -58,6 +58,16 @@ def session_of(response: Response) -> Session:
     return Session(response.meta.get(_SESSION, Session.ANONYMOUS))
 
 
+def asked_as(request: Request) -> Session:
+    """As whom a page is asked for."""
+    return Session(request.meta.get(_SESSION, Session.ANONYMOUS))
+
+
+def is_proof(request: Request) -> bool:
+    """Whether a request only asks who is signed in: its answer is about the owner, and no news."""
+    return bool(request.meta.get(_PROBE))
+
+
 class Sessions:
     """Gives pages of sites with a login the session of their owner, and looks after it."""
 

@@ -210,8 +210,10 @@ class Store(Protocol):
         """Articles in the order in which they were first fetched, streamed."""
         ...
 
-    def page(self, query: Query, limit: int, after: str | None = None) -> Page:
+    def page(self, query: Query, limit: int, after: str | None = None, *, heads: bool = False) -> Page:
         """Up to `limit` articles that came in last (`Query.limit` is not looked at), behind the end of another page.
+
+        With `heads` without their texts, which is much quicker: see `newsbot.store.heads`.
 
         Where words are looked for, those that were just written may not be found yet: `Page.behind`.
         `FixArgument` for a place that is none.

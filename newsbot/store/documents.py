@@ -19,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from newsbot.article import COMPLETE, Article, Delivered, content_hash
-from newsbot.changes import access_differs, access_moved, fields_that_differ
+from newsbot.changes import access_differs, access_moved, fields_that_differ, read_otherwise
 from newsbot.errors import FixArgument, FixStore
 from newsbot.store.base import COPY_LENGTH, Saved
 from newsbot.store.events import event_facts
@@ -32,7 +32,6 @@ _MILLISECOND = timedelta(milliseconds=1)
 _INT64 = 2**63
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 _END = datetime.max.replace(tzinfo=UTC, microsecond=999000)
-
 #: How much of the text each delivery holds. A lower one never replaces a higher one.
 _WORTH: Mapping[str, int] = {
     Delivered.FULL: 3,
@@ -218,21 +217,21 @@ def _worth(document: Mapping[str, Any]) -> int:
     return _WORTH.get(part(document, "access").get("delivered") or Delivered.UNKNOWN, 2)
 
 
-def fetched_at(document: Mapping[str, Any]) -> datetime:
-    """When it was fetched; an unknown time is older than all others."""
-    return moment(part(document, "crawl").get("fetchedAt")) or _BEGINNING
+def fetched_at(document: Mapping[str, Any], name: str = "fetchedAt") -> datetime:
+    """When it was fetched (`rereadAt`: read again from the raw archive); an unknown time is older than all others."""
+    return moment(part(document, "crawl").get(name)) or _BEGINNING
 
 
 def _told_before(old: Mapping[str, Any], new: Mapping[str, Any]) -> Saved:
     """The answer where this text, fetched at this time, is kept: our own earlier write is answered as it was then."""
-    when = moment(part(new, "crawl").get("fetchedAt"))
-    ours = {**part(old, "crawl"), "fetchedAt": when} == part(new, "crawl")
+    when, again = (moment(part(new, "crawl").get(name)) for name in ("fetchedAt", "rereadAt"))
+    ours = {**part(old, "crawl"), "fetchedAt": when, "rereadAt": again} == {"rereadAt": None, **part(new, "crawl")}
     revision = part(old, "revision")
     if when is None or not ours:
         return Saved.SAME
     if number_of(old) == 1:
-        return Saved.NEW if moment(revision.get("firstFetchedAt")) == when else Saved.SAME
-    return Saved.CHANGED if moment(revision.get("changedAt")) == when else Saved.SAME
+        return Saved.NEW if moment(revision.get("firstFetchedAt")) == when and not again else Saved.SAME
+    return Saved.CHANGED if moment(revision.get("changedAt")) == (again or when) else Saved.SAME
 
 
 def withdrawn_at(document: Mapping[str, Any]) -> datetime | None:
@@ -290,7 +289,7 @@ def _refreshed(old: Document, new: Draft) -> Intent:
 def _revised(old: Document, new: Draft, names: list[str]) -> Intent:
     """Other words, or more of them: a new version, and the one before is kept."""
     back = _is_back(old, new.document)
-    at = new.document["crawl"]["fetchedAt"]
+    at = new.document["crawl"].get("rereadAt") or new.document["crawl"]["fetchedAt"]
     names = [*names, "withdrawn"] if back else names
     revision = next_revision(old, at, names, contentHash=new.contentHash, **(BACK if back else {}))
     # What other programs added beside our fields stays.
@@ -310,16 +309,18 @@ def decide(old: Document | None, new: Draft) -> Intent:
 
     The text that is kept is the one that holds most of the article (`_WORTH`), of equals the one fetched last; so the
     order of arrival does not matter. A teaser never replaces a full text, and leaves no trace in it, but that the
-    page of a withdrawn article is there again.
+    page of a withdrawn article is there again. Of two readings of one fetch the later is kept, whatever differs.
     """
     if old is None:
         return _first(new)
-    standing = (_worth(new.document), fetched_at(new.document))
-    kept = (_worth(old), fetched_at(old))
+    standing = (_worth(new.document), fetched_at(new.document), fetched_at(new.document, "rereadAt"))
+    kept = (_worth(old), fetched_at(old), fetched_at(old, "rereadAt"))
     if standing < kept:
         return _outranked(old, new)
     same = part(old, "revision").get("contentHash") == new.contentHash
-    names = [] if same else fields_that_differ(old, new.document)  # no name: only the way of hashing is another
+    again = standing[:2] == kept[:2] and standing > kept
+    differing = read_otherwise if again else fields_that_differ  # no name: only the way of hashing is another
+    names = [] if same and not again else differing(old, new.document)
     access = part(old, "access"), part(new.document, "access")
     if names or standing[0] > kept[0]:
         return _revised(old, new, [*names, "access"] if access_differs(*access) else names)

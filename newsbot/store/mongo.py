@@ -134,7 +134,7 @@ class MongoStore(MongoServer):
             left = None if left is None else left - size
             last = page[-1]
 
-    def page(self, query: Query, limit: int, after: str | None = None) -> Page:
+    def page(self, query: Query, limit: int, after: str | None = None, *, heads: bool = False) -> Page:
         """Articles, the newest first."""
         asked = pages.behind_place(None if after is None else place_of(after, searching=False))
         limit = min(max(limit, 1), MOST)
@@ -143,7 +143,8 @@ class MongoStore(MongoServer):
         self._make_searchable(query)
         asked = {"$and": [words.condition(query), asked]}
         read = self._articles.find
-        found = self._patiently(lambda: list(read(asked).sort(pages.ORDER).limit(limit + 1)), attempt=SLOW)
+        shown = pages.HEAD if heads else None
+        found = self._patiently(lambda: list(read(asked, shown).sort(pages.ORDER).limit(limit + 1)), attempt=SLOW)
         return pages.to_page(found, limit)
 
     def _make_searchable(self, query: Query) -> None:

@@ -7,10 +7,15 @@ from typing import Any
 
 from newsbot.store.base import Query
 from newsbot.store.documents import Document, part
+from newsbot.store.heads import AXES, FIELDS
 from newsbot.store.moments import NEVER, milliseconds, moment_of
 from newsbot.store.pages import Page, Place, terms
 
 _FIRST = "revision.firstFetchedAt"
+#: What is read of an article where its head is enough.
+HEAD: Mapping[str, int] = dict.fromkeys(
+    [*FIELDS, "authors.name", "mainImage.url", *(f"access.{name}" for name in AXES), "crawl.site", "crawl.fetchedAt"], 1
+)
 ORDER = [(_FIRST, -1), ("_id", -1)]
 #: Made when they are first needed: a crawl does not pay for them where nobody looks for words. Languages do as they
 #: like with the ends of words; here a word is a word.

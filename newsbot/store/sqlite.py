@@ -155,14 +155,15 @@ class SQLiteStore:
                 return
             last = page[-1]
 
-    def page(self, query: Query, limit: int, after: str | None = None) -> Page:
+    def page(self, query: Query, limit: int, after: str | None = None, *, heads: bool = False) -> Page:
         """Articles, the newest first."""
         searching = is_search(query)
         place = None if after is None else place_of(after, searching=searching)
         limit = min(max(limit, 1), MOST)
         behind = self._search_on() if searching else 0
         with self._database.reading() as connection:
-            found = (pages.read_found if searching else pages.read_page)(connection, query, limit, place)
+            read = pages.read_found if searching else pages.read_page
+            found = read(connection, query, limit, place, heads=heads)
         return replace(found, behind=behind)
 
     def _search_on(self) -> int:

@@ -33,7 +33,8 @@ _VERSION = """SELECT document FROM revisions WHERE key = ?1 AND number = ?2
     UNION ALL SELECT document FROM articles WHERE key = ?1 LIMIT 1"""
 _PUT = "INSERT INTO search (rowid, headline, body, facets) VALUES (?, ?, ?, ?)"
 _DROP = "INSERT INTO search (search, rowid, headline, body, facets) VALUES ('delete', ?, ?, ?, ?)"
-_ROW = "firstFetched, key, document"
+#: What is read of an article: all of it, or its head, which older newsbots did not write.
+_WHOLE, _HEAD = "articles.document", "ifnull(articles.head, articles.document)"
 
 
 def is_searched(connection: sqlite3.Connection) -> bool:
@@ -93,18 +94,19 @@ def _quoted(text: str) -> str:
 MATCHING = "articles.key IN (SELECT key FROM events JOIN search ON search.rowid = events.number WHERE search MATCH ?)"
 
 
-def read_page(connection: sqlite3.Connection, query: Query, limit: int, after: Place | None) -> Page:
+def read_page(connection: sqlite3.Connection, query: Query, limit: int, after: Place | None, *, heads: bool) -> Page:
     """Articles, the newest first."""
     conditions, values = words.conditions(query)
     if after is not None:
         conditions, values = [*conditions, "(firstFetched, key) < (?, ?)"], [*values, after.number, after.key]
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    sql = f"SELECT {_ROW} FROM articles {where} ORDER BY firstFetched DESC, key DESC LIMIT ?"
+    sql = f"""SELECT firstFetched, key, {_HEAD if heads else _WHOLE} FROM articles {where}
+              ORDER BY firstFetched DESC, key DESC LIMIT ?"""
     rows = connection.execute(sql, [*values, limit + 1]).fetchall()
     return _page(rows, limit, lambda row: Place(row[0], row[1]).text(searching=False))
 
 
-def read_found(connection: sqlite3.Connection, query: Query, limit: int, after: Place | None) -> Page:
+def read_found(connection: sqlite3.Connection, query: Query, limit: int, after: Place | None, *, heads: bool) -> Page:
     """Articles that hold what is looked for, the newest first; none where nothing is."""
     match = match_of(query)
     if not match:
@@ -112,7 +114,7 @@ def read_found(connection: sqlite3.Connection, query: Query, limit: int, after: 
     conditions, values = words.conditions(query)
     conditions = ["search MATCH ?", *(["search.rowid < ?"] if after else []), *conditions]
     values = [match, *([after.number] if after else []), *values]
-    sql = f"""SELECT search.rowid, articles.key, articles.document
+    sql = f"""SELECT search.rowid, articles.key, {_HEAD if heads else _WHOLE}
               FROM search CROSS JOIN events ON events.number = search.rowid
               CROSS JOIN articles ON articles.key = events.key
               WHERE {" AND ".join(conditions)} ORDER BY search.rowid DESC LIMIT ?"""

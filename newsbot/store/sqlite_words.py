@@ -14,6 +14,7 @@ import orjson
 from newsbot.store.base import Lease, Outcome, Query, Visit, VisitState
 from newsbot.store.database import Layout
 from newsbot.store.documents import Document, bound, copy_hash, part, to_json
+from newsbot.store.heads import head_of
 from newsbot.store.moments import NEVER, milliseconds, moment_of
 from newsbot.store.sqlite_events import TABLES as EVENT_TABLES
 from newsbot.store.sqlite_likenesses import TABLES as LIKENESS_TABLES
@@ -72,6 +73,7 @@ CREATE INDEX visits_due ON visits (site, turn, due, key) WHERE turn IS NOT NULL"
         "",  # events: their tables are made below; an older newsbot would write articles without telling of them
     ),
     additions=(
+        ("articles", "head", "TEXT"),
         ("visits", "news", "REAL NOT NULL DEFAULT 0"),
         ("visits", "watched", "REAL NOT NULL DEFAULT 0"),
         ("visits", "lastNew", "INTEGER"),
@@ -81,7 +83,8 @@ CREATE INDEX visits_due ON visits (site, turn, due, key) WHERE turn IS NOT NULL"
     ),
     tables={"leases": _LEASES, **LIKENESS_TABLES, **EVENT_TABLES},
 )
-PUT_ARTICLE = "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ARTICLE = "key, site, firstFetched, fetched, published, delivered, language, copyHash, document, head"
+PUT_ARTICLE = f"INSERT OR REPLACE INTO articles ({_ARTICLE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 OFFER_VISIT = f"INSERT OR IGNORE INTO visits ({', '.join(VISIT)}, turn) VALUES ({'?, ' * len(VISIT)}?)"
 #: What a link says of an address never changes: to leave it alone spares random pages of a large file for each visit.
 _OF_LINK = {"key", "url", "site", "foundBy", "foundOn", "title", "published", "firstSeen"}
@@ -114,6 +117,7 @@ def article_row(key: str, document: Document) -> tuple[object, ...]:
         (document.get("inLanguage") or "").lower() or None,
         copy_hash(document),
         json_text(document),
+        json_text(head_of(document)),
     )
 
 

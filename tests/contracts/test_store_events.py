@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from newsbot.article import Access, Article, Author, Crawl, Delivered, Gate
+from newsbot.article import Access, Article, Author, Crawl, Delivered, Gate, Image
 from newsbot.errors import FixArgument
 from newsbot.store.base import Outcome, Query, Store, VisitState
 from newsbot.store.events import Event
+from newsbot.store.heads import head_of
 from newsbot.store.pages import Page
 from tests.contracts.opening import Open
 
@@ -158,6 +159,19 @@ def test_pages_go_from_the_newest_to_the_oldest(store: Store) -> None:
     assert [int(name) // 3 for name in whole] == [3, 2, 2, 2, 1, 1, 1, 0, 0, 0]
     for size in (1, 3, 7, 10, 50):
         assert walked(store, Query(), size) == whole
+
+
+def test_heads_are_articles_without_their_texts(store: Store) -> None:
+    image, people = Image(url="https://e.org/1.jpg", caption="A caption"), [Author(name="Ada Ash", url="https://e.org")]
+    store.save([article("a", authors=people, mainImage=image, keywords=["k"]), article("b", 1)])
+    whole, heads = store.page(Query(), 9), store.page(Query(), 9, heads=True)
+    found = store.page(Query(text="council"), 9, heads=True)
+    assert [head_of(each) for each in whole.documents] == [head_of(each) for each in heads.documents]
+    assert [each["_id"] for each in found.documents] == [each["_id"] for each in heads.documents]
+    for head in heads.documents:
+        assert {"articleBody", "articleBodyHtml", "provenance", "images"}.isdisjoint(head)
+        assert "evidence" not in head["access"]
+    assert heads.documents[1]["authors"] == [{"name": "Ada Ash"}]
 
 
 def test_what_is_written_meanwhile_moves_no_page(store: Store) -> None:

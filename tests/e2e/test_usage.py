@@ -11,6 +11,7 @@ from tests.e2e.process import ROOT, Command, Done, clean_environment, run_many, 
 
 COMMANDS = [
     *("crawl", "run", "archive", "scrape", "read", "why", "history", "story", "health", "export", "login", "demo"),
+    "reread",
     "doctor",
 ]
 SITES = ["list", "show", "add", "check", "import-ftr"]
@@ -19,6 +20,7 @@ HELP = [[], ["sites"], *([each] for each in COMMANDS), *(["sites", each] for eac
 #: Told before anything is asked.
 WRONG = [
     ["crawl"],
+    ["reread"],
     ["crawl", "--frobnicate"],
     ["crawl", "no-such-site"],
     ["crawl", "https://"],

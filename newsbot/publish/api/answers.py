@@ -14,16 +14,10 @@ from starlette.responses import Response
 from newsbot.article import Article
 from newsbot.publish.sharing import is_withheld, shareable_document
 from newsbot.store.documents import Document, to_document
+from newsbot.store.heads import AXES, FIELDS
 
 JSON = "application/json"
 _FIELDS = tuple(each.name for each in fields(Article))
-#: What a list says of an article: all but its text and what belongs to it.
-_LISTED = (
-    *("url", "canonicalUrl", "headline", "alternativeHeadline", "description", "datePublished", "dateModified"),
-    *("articleSection", "keywords", "inLanguage", "publisher", "wordCount", "isAccessibleForFree", "correction"),
-    *("story", "revision"),
-)
-_AXES = ("delivered", "gate", "declared", "session", "visibility", "confidence")
 
 
 def answer(content: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -54,12 +48,12 @@ def whole(document: Mapping[str, Any], *, paid: bool) -> Document:
 
 
 def listed(document: Mapping[str, Any], *, paid: bool) -> Document:
-    """An article as a list has it, without its text."""
+    """An article as a list has it, without its text, out of the whole or of its head."""
     access, crawl, image = (document.get(name) or {} for name in ("access", "crawl", "mainImage"))
-    given = {name: document.get(name) for name in _LISTED}
+    given = {name: document.get(name) for name in FIELDS}
     given["authors"] = [each.get("name") for each in document.get("authors") or ()]
     given["mainImage"] = image.get("url")
-    given["access"] = {name: access.get(name) for name in _AXES}
+    given["access"] = {name: access.get(name) for name in AXES}
     given["site"], given["fetchedAt"] = crawl.get("site"), crawl.get("fetchedAt")
     cut = not paid and is_withheld(*(access.get(name) for name in ("declared", "session", "delivered")))
     return {"key": document["_id"], **given, "withheld": cut}

@@ -14,7 +14,7 @@ from newsbot.publish.api.asked import After, Limit, Wanted
 from newsbot.publish.api.callers import Caller, Reader
 from newsbot.publish.api.desk import desk_of
 from newsbot.publish.api.errors import Refusal
-from newsbot.publish.api.shapes import NOT_MODIFIED, NOT_THERE, PROBLEMS, Articles, Story, Versions
+from newsbot.publish.api.shapes import NOT_MODIFIED, NOT_THERE, PROBLEMS, Articles, Story, Versions, WholeArticles
 from newsbot.store.documents import to_document
 from newsbot.urls import is_http
 
@@ -23,7 +23,7 @@ Key = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="`key` of an art
 _SEARCH = "GET /api/articles lists what there is."
 
 
-@router.get("/articles", responses={200: {"model": Articles}})
+@router.get("/articles", responses={200: {"model": Articles | WholeArticles}})
 def list_articles(
     request: Request,
     caller: Reader,
@@ -35,8 +35,9 @@ def list_articles(
     after: After = None,
 ) -> Response:
     """Articles that fit, those that came in last first. Go on with `after` until `next` is null."""
-    page = desk_of(request).store.page(query, limit, after)
-    tell = listed if fields == "listed" else whole
+    short = fields == "listed"
+    page = desk_of(request).store.page(query, limit, after or None, heads=short)
+    tell = listed if short else whole
     told = [tell(each, paid=caller.paid) for each in page.documents]
     return json_to(request, {"articles": told, "next": page.next, "behind": page.behind})
 

@@ -6,10 +6,12 @@ where a page of another site made the owner's browser send it (by a name that wa
 
 from __future__ import annotations
 
+import base64
 import hmac
 import ipaddress
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -23,7 +25,10 @@ COOKIE = "newsbot_token"
 _PROXIED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 _NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_HOW = "Send it as `Authorization: Bearer TOKEN`; its owner makes one with `newsbot tokens add NAME`."
+_HOW = (
+    "Send it as `Authorization: Bearer TOKEN`, or as the password of a feed reader; its owner makes one with "
+    "`newsbot tokens add NAME`."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,10 @@ def _given(request: Request) -> str | None:
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if kind.lower() == "bearer":
         return token.strip()
+    if kind.lower() == "basic":  # what feed readers can send: the token is the password
+        with suppress(ValueError):
+            return base64.b64decode(token.strip(), validate=True).decode("utf-8", "replace").partition(":")[2]
+        return "?"
     # A browser sends cookies by itself: they count for pages of ours only.
     return None if _is_across(request) else request.cookies.get(COOKIE)
 

@@ -22,6 +22,7 @@ class Desk:
     config: Config
     tokens: Tokens
     limits: Limits
+    hubs: tuple[str, ...] = ()  #: WebSub: where the changes of its feeds can be subscribed to
     trusts_loopback: bool = True  #: whether who asks from this machine is its owner
     ended: Callable[[], bool] = lambda: False  #: whether the server is ending: long answers end then
 

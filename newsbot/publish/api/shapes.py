@@ -65,7 +65,7 @@ class Articles(Shape):
     behind: int  #: so many of the latest versions cannot be found by words yet
 
 
-class WholeArticles(Shape):
+class WholeArticles(BaseModel):
     """A page of a list, with the texts."""
 
     articles: list[Article]
@@ -73,7 +73,7 @@ class WholeArticles(Shape):
     behind: int
 
 
-class Versions(Shape):
+class Versions(BaseModel):
     """All versions of an article."""
 
     key: str

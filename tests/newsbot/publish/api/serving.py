@@ -36,7 +36,7 @@ def article(name: str, minutes: float = 0, body: str = FREE, **fields: Any) -> A
     crawl = Crawl(site=fields.pop("site", "times"), run="r1", fetchedAt=T0 + timedelta(minutes=minutes))
     given = {"headline": f"About {name}", "authors": [Author(name="Ada Ash")], "inLanguage": "en", **fields}
     url = f"https://www.example.com/{name}"
-    html = f"<p>{body[:50]}</p>"
+    html = "".join(f"<p>{paragraph}</p>" for paragraph in body.split("\n\n"))
     return Article(url=url, articleBody=body, articleBodyHtml=html, access=access, crawl=crawl, **given)
 
 

@@ -1,4 +1,4 @@
-"""Laws of webhooks: what is signed cannot be changed, waits grow and end, every answer decides what becomes of an event."""
+"""Laws of webhooks: what is signed cannot be changed, waits end, every answer decides an event's fate."""
 
 from __future__ import annotations
 

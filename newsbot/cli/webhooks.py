@@ -53,6 +53,7 @@ def add_to(app: typer.Typer) -> typer.Typer:
     webhooks_app.command()(show)
     webhooks_app.command()(pause)
     webhooks_app.command()(resume)
+    webhooks_app.command()(skip)
     webhooks_app.command()(rotate)
     webhooks_app.command()(remove)
     webhooks_app.command()(failed)
@@ -232,6 +233,21 @@ def resume(
             with open_store_of(config, store) as opened:
                 book.resume(name, 0 if start == "beginning" else opened.last_event(), opened.stream)
     say(f"The webhook {name!r} goes on.")
+    return 0
+
+
+def skip(name: NameArgument, store: StoreOption = None) -> int:
+    """Give up the event that fails, at once: it is a dead letter then, and those behind it have their turn."""
+    config = read_config()
+    with open_book(config) as book, open_store_of(config, store) as opened:
+        hook = book.get(name)
+        if why := hook.astray(opened.stream, opened.last_event()):
+            raise FixArgument("NAME", name, why, "Give the store that it is for with --store.")
+        events = opened.events(hook.trying - 1, 1) if hook.trying else []
+        if not events or not book.skip(name, events[0]):
+            raise FixArgument("NAME", name, "no event of it is being tried", f"`newsbot webhooks show {name}` tells.")
+    number = events[0].number
+    say(f"Event {number} is a dead letter now. `newsbot webhooks replay {name} {number}` sends it again.")
     return 0
 
 

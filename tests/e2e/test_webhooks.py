@@ -143,6 +143,7 @@ def test_pausing_rotating_removing(hooks: Callable[..., list[Done]], receiver: R
         ("add https://www.example.com/x --secret prompt:", "nobody is there"),
         ("resume nobody", "There are: "),
         ("replay nobody --all", "There are: "),
+        ("skip first", "no event of it is being tried"),
     ],
 )
 def test_what_cannot_be(hooks: Callable[..., list[Done]], line: str, words: str) -> None:
@@ -234,3 +235,39 @@ def test_serve_sends_by_webhooks_that_come_later(
             without_traceback(server.end())
     with Book(Path(environment["NEWSBOT_DATA"]) / "webhooks.sqlite") as book:
         assert book.claim("desk", "the next one") is not None, "who ends in peace lets go"
+
+
+def test_serve_tells_a_hub(running: Callable[..., Running], receiver: Receiver, uri: str) -> None:
+    with open_store(uri) as store:
+        fill(store)
+    words = ("serve", "--port", "0", "--hub", receiver.url, "--address", "https://news.example.org")
+    with running(*words, NEWSBOT_STORE=uri, **HERE) as server:
+        receiver.wait_for(1)
+        assert b"hub.url=https%3A%2F%2Fnews.example.org%2Ffeeds%2Farticles.atom" in receiver.got[0].body
+        server.send(signal.SIGTERM)
+        without_traceback(server.end())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--hub", "https://hub.example.org/"], "hubs need to know where the feeds are"),
+        (["--hub", "http://127.0.0.1/", "--address", "https://news.example.org"], "not a public address"),
+    ],
+)
+def test_hubs_that_cannot_be(newsbot: Command, uri: str, words: list[str], said: str) -> None:
+    done = newsbot("serve", "--port", "0", *words, NEWSBOT_STORE=uri)
+    assert done.returncode == 1
+    assert said in done.said
+
+
+@pytest.mark.mongo
+def test_from_mongodb(newsbot: Command, receiver: Receiver, mongo_uri: str) -> None:
+    with open_store(mongo_uri) as store:
+        fill(store)
+    given = {**HERE, "NEWSBOT_STORE": mongo_uri}
+    add = ("webhooks", "add", receiver.url, "--from", "beginning", "--articles", "all")
+    assert newsbot(*add, **given).returncode == 0
+    assert newsbot("webhooks", "send", **given).returncode == 0
+    assert receiver.numbers == [1, 2, 3, 4, 5, 6]
+    assert receiver.got[0].data["article"]["articleBody"]

@@ -67,7 +67,11 @@ class Book:
         self._clock = clock
         with suppress(OSError):  # what is wrong with the place is told by the database
             path.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))  # its companions get the same rights
+            opened = os.open(path, os.O_CREAT | os.O_WRONLY, 0o600)  # its companions get the same rights
+            try:
+                os.fchmod(opened, 0o600)  # a copy that was brought back may have others
+            finally:
+                os.close(opened)
         self._database = Database(str(path), f"webhooks:{path}", _LAYOUT)
 
     # ── what its owner does ──
@@ -162,6 +166,19 @@ class Book:
             sql = "UPDATE letters SET again = 1 WHERE hook = ? AND number = ?"
             connection.executemany(sql, [(name, number) for number in asked])
         return len(asked)
+
+    def skip(self, name: str, event: Event) -> bool:
+        """Try this event no more: it is a dead letter now. Whether it was being tried."""
+        sql = """INSERT INTO letters (hook, number, kind, url, attempts, since, failed, error)
+                 SELECT name, ?, ?, ?, attempts, ifnull(since, ?), ?, ifnull(error, '') FROM hooks
+                 WHERE name = ? AND trying = ? ON CONFLICT DO NOTHING"""
+        now = self._clock()
+        row = [event.number, event.kind.value, event.url, now, now, name, event.number]
+        with self._database.writing() as connection:
+            if not connection.execute(sql, row).rowcount:
+                return False
+            connection.execute(f"UPDATE hooks SET cursor = ?, {_ANEW} WHERE name = ?", [event.number, name])  # noqa: S608
+        return True
 
     # ── what a sender does ──
 

@@ -135,6 +135,18 @@ def test_dead_letters_and_their_replay(desk: Office, receiver: Receiver) -> None
     assert desk.book.letters() == []
 
 
+def test_an_event_that_is_skipped(desk: Office, receiver: Receiver) -> None:
+    receiver.reply = lambda got, before: 400 if got.number == 2 else 200
+    desk.hook(receiver.url)
+    first, second, *_ = desk.store.events(0, 6)
+    assert not desk.book.skip("desk", first), "nothing is being tried"
+    desk.send()
+    assert not desk.book.skip("desk", first)
+    assert desk.book.skip("desk", second)
+    assert desk.send().delivered == 4, "at once"
+    assert [(each.number, each.attempts) for each in desk.book.letters()] == [(2, 1)]
+
+
 def test_410_pauses(desk: Office, receiver: Receiver) -> None:
     receiver.reply = lambda got, before: 410 if before == 1 else 200
     desk.hook(receiver.url)

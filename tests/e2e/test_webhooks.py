@@ -178,6 +178,58 @@ def test_a_secret_that_is_kept_elsewhere(
     assert secret not in (Path(environment["NEWSBOT_DATA"]) / "webhooks.sqlite").read_bytes().decode("latin-1")
 
 
+#: Names with made-up answers, and a record of what is connected to.
+_NAMES = """
+import json, os, socket, sys
+_real, _names = socket.getaddrinfo, json.loads(os.environ["FAKE_NAMES"])
+def _answer(host, port, *rest, **more):
+    name = host.decode() if isinstance(host, bytes) else host
+    if name not in _names:
+        return _real(host, port, *rest, **more)
+    told = _names[name]
+    addresses = told.pop(0) if len(told) > 1 else told[0]
+    return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, port or 0)) for each in addresses]
+socket.getaddrinfo = _answer
+_log = open(os.environ["CONNECTED"], "a", buffering=1)
+def _note(event, args):
+    if event == "socket.connect" and isinstance(args[1], tuple):
+        _log.write(f"{args[1][0]} {args[1][1]}\\n")
+sys.addaudithook(_note)
+"""
+
+
+def test_a_name_that_is_answered_with_addresses_inside(
+    newsbot: Command, receiver: Receiver, uri: str, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    """Its answers change from look-up to look-up: nothing is connected to that was not judged."""
+    with open_store(uri) as store:
+        fill(store)
+    folder = tmp_path / "names"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(_NAMES)
+    connected = tmp_path / "connected"
+    inside = [["93.184.216.34", "127.0.0.1"], ["127.0.0.1"], ["127.0.0.1"]]
+    given = {
+        "NEWSBOT_STORE": uri,
+        "PYTHONPATH": f"{folder}:{environment['PYTHONPATH']}",
+        "CONNECTED": str(connected),
+        "FAKE_NAMES": json.dumps({"desk.example.org": inside}),
+    }
+    url = f"http://desk.example.org:{receiver.port}/"
+    assert newsbot("webhooks", "add", url, "--name", "desk", "--from", "beginning", **given).returncode == 0
+    tested = newsbot("webhooks", "test", "desk", **given)
+    assert tested.returncode == 2
+    assert "its name leads to an address inside" in tested.stdout
+    sent = newsbot("webhooks", "send", **given)
+    assert "0 delivered, 1 not taken" in sent.said
+    assert connected.read_text() == ""
+    assert receiver.got == []
+    given["NEWSBOT_ALLOW_HOSTS"] = "desk.example.org"
+    given["FAKE_NAMES"] = json.dumps({"desk.example.org": [["127.0.0.1"]]})
+    assert newsbot("webhooks", "test", "desk", **given).returncode == 0
+    assert connected.read_text() == f"127.0.0.1 {receiver.port}\n", "it was not for want of trying"
+
+
 def test_nothing_is_lost_when_senders_are_killed(
     newsbot: Command, running: Callable[..., Running], receiver: Receiver, uri: str
 ) -> None:

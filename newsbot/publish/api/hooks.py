@@ -50,12 +50,12 @@ def list_failed(
     return json_to(request, {"failed": told, "more": len(letters) > limit})
 
 
-@router.post("/webhooks/{name}/replay", status_code=202, responses={202: {"model": Again}, **NOT_THERE})
+@router.post("/webhooks/{name}/replay", responses={200: {"model": Again}, **NOT_THERE})
 def replay(request: Request, caller: Admin, name: Name, wanted: Replay) -> Response:  # noqa: ARG001 - as above
     """Have dead letters sent again: those of these numbers, or all. This server does so, each once, in order."""
     with _book_with(desk_of(request), name) as (book, _):
         count = book.replay(name, wanted.numbers)
-    return answer({"again": count}, 202)
+    return answer({"again": count})
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def send(store: StoreOption = None) -> int:
         sent = asyncio.run(Sender(opened, book, config).once())
     dead = f", {sent.dead} of them for the last time" if sent.dead else ""
     say(f"{sent.delivered} delivered, {sent.failed} not taken{dead}.")
-    return SOME_SITES_FAILED if sent.failed else 0
+    return SOME_SITES_FAILED if sent.failed or sent.waiting else 0
 
 
 def replay(

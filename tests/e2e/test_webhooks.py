@@ -173,6 +173,7 @@ def test_a_secret_that_is_kept_elsewhere(
     with open_store(uri) as store:
         store.save([article("more", 30)])
     lost = newsbot("webhooks", "send", **{**given, "HOOK_SECRET": ""})
+    assert lost.returncode == 2
     assert "0 delivered" in lost.said
     assert "it is empty" in lost.said
     assert secret not in (Path(environment["NEWSBOT_DATA"]) / "webhooks.sqlite").read_bytes().decode("latin-1")

@@ -119,7 +119,8 @@ class Book:
         """Send again, at once what failed last; from another place in the order, or another store's, where given."""
         self._change(name, f"paused = NULL, {_ANEW}", [])
         if cursor is not None and stream is not None:
-            self._change(name, "cursor = ?, stream = ?", [cursor, stream])
+            # Whoever is sending just now has to begin anew: what that one writes would move the cursor.
+            self._change(name, "cursor = ?, stream = ?, holder = NULL, heldUntil = 0", [cursor, stream])
 
     def rotate(self, name: str, secret: str) -> float:
         """Sign with a new secret. Until when the one before counts as well, in seconds."""
@@ -145,6 +146,11 @@ class Book:
         with self._database.reading() as connection:
             rows = connection.execute(sql, [name, again, limit]).fetchall()
         return [_letter(row) for row in rows]
+
+    def replaying(self) -> set[str]:
+        """Which webhooks have dead letters that are to be sent again."""
+        with self._database.reading() as connection:
+            return {name for (name,) in connection.execute("SELECT DISTINCT hook FROM letters WHERE again").fetchall()}
 
     def dead(self) -> dict[str, int]:
         """How many dead letters each webhook has; those that have none are left out."""
@@ -190,6 +196,10 @@ class Book:
         with self._database.writing() as connection:
             rows = connection.execute(sql, [holder, now + HELD, name, now, holder]).fetchall()
         return _hook(rows[0]) if rows else None
+
+    def renew(self, name: str, holder: str) -> bool:
+        """Hold it on. Whether nobody else had it meanwhile, and it is to be sent by."""
+        return self._held(name, holder, "delivered = delivered", [])
 
     def release(self, name: str, holder: str) -> None:
         """Let others have it."""

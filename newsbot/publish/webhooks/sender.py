@@ -37,7 +37,8 @@ _LOOK = 1.0  #: seconds between two looks for what is to be sent
 _REST = 30.0  #: seconds for which a webhook is left alone after something that is no fault of its receiver
 _READ = 200  #: events that are read at once
 _MADE = 10  #: bodies that are made at once: they are as new as that
-_AT_ONCE = 16  #: webhooks that are sent by at the same time
+_AT_ONCE = 64  #: webhooks that are sent by at the same time
+_SURE = 3.0  #: seconds for which a webhook is known to be held: less than it is held for without a try
 
 
 @dataclass(slots=True)
@@ -47,6 +48,7 @@ class Sent:
     delivered: int = 0
     failed: int = 0  #: tries that did not work
     dead: int = 0
+    waiting: int = 0  #: webhooks that something else kept from being sent by: it is logged
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Sender:
         self._holder = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._resting: dict[str, float] = {}
+        self._renewed: dict[str, float] = {}
         self._free = asyncio.Semaphore(_AT_ONCE)
 
     async def run(self) -> None:
@@ -145,7 +148,7 @@ class Sender:
         if not hooks:
             return []
         stream, last, now = self._store.stream, self._store.last_event(), time.time()
-        wanted = {letter.hook for letter in self._book.letters(again=True)}
+        wanted = self._book.replaying()
         return [
             hook.name
             for hook in hooks
@@ -158,22 +161,25 @@ class Sender:
     async def _serve(self, name: str) -> None:
         """Send all that one webhook has; what goes wrong with it concerns no other."""
         async with self._free:
-            hook = await asyncio.to_thread(self._book.claim, name, self._holder)
-            if hook is None:
-                self._resting[name] = time.monotonic() + _LOOK  # another sender has it
-                return
             try:
-                await self._send_by(hook)
+                if hook := await asyncio.to_thread(self._book.claim, name, self._holder):
+                    await self._send_by(hook)
+                else:
+                    self._resting[name] = time.monotonic() + _LOOK  # another sender has it
             except NewsbotError as error:
-                self._resting[name] = time.monotonic() + _REST
+                self._rest(name)
                 logger.warning("the webhook %s waits: %s", name, error)
             except Exception:
                 # The edge: a bug must not keep the other webhooks from being sent by.
-                self._resting[name] = time.monotonic() + _REST
+                self._rest(name)
                 logger.exception("the webhook %s waits: this is a bug in newsbot", name)
             finally:
                 with suppress(NewsbotError):
                     self._book.release(name, self._holder)
+
+    def _rest(self, name: str) -> None:
+        self.sent.waiting += 1
+        self._resting[name] = time.monotonic() + _REST
 
     async def _end(self) -> None:
         for task in self._under_way.values():
@@ -188,9 +194,7 @@ class Sender:
 
     async def _send_by(self, hook: Hook, *, letters_only: bool = False) -> None:
         keys = await asyncio.to_thread(self._keys.of, hook, time.time())
-        # Keys may be told by a program that takes its time: the webhook may be another's by now.
-        if not await asyncio.to_thread(self._book.claim, hook.name, self._holder):
-            return
+        self._renewed.pop(hook.name, None)  # keys may be told by a program that takes its time
         async with self._line() as line:
             to = _To(hook, keys, line)
             if await self._letters(to) and not letters_only and hook.due <= time.time():
@@ -201,6 +205,8 @@ class Sender:
         hook = to.hook
         while letters := await asyncio.to_thread(self._book.letters, hook.name, _MADE, again=True):
             for letter in letters:
+                if not await self._is_ours(hook.name):
+                    return False
                 error = await self._again(to, letter)
                 if not await asyncio.to_thread(self._book.replayed, hook.name, letter.number, self._holder, error):
                     return False
@@ -237,6 +243,8 @@ class Sender:
     async def _event(self, to: _To, event: Event, body: bytes) -> bool:
         """Try one event. Whether to go on with the next."""
         hook = to.hook
+        if not await self._is_ours(hook.name):
+            return False
         number = hook.attempts + 1 if hook.trying == event.number else 1
         answer = await self._post(to, event_id(hook.stream, event.number), body)
         step = next_step(answer, number, self._chance(), time.time())
@@ -246,7 +254,18 @@ class Sender:
             self.sent.failed += 1
             self.sent.dead += step.kind is Kind.DEAD
             logger.warning("the webhook %s, event %d, try %d: %s", hook.name, event.number, number, step.why)
-        return await asyncio.to_thread(self._write, hook.name, event, step)
+        at = time.monotonic()
+        go_on = await asyncio.to_thread(self._write, hook.name, event, step)
+        self._renewed[hook.name] = at
+        return go_on
+
+    async def _is_ours(self, name: str) -> bool:
+        """Whether a webhook is held for as long as a try can take, so that nobody else sends by it meanwhile."""
+        at = time.monotonic()
+        if at - self._renewed.get(name, -_SURE) < _SURE:
+            return True
+        self._renewed[name] = at
+        return await asyncio.to_thread(self._book.renew, name, self._holder)
 
     def _write(self, name: str, event: Event, step: Step) -> bool:
         if step.kind is Kind.DONE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import stat
 import threading
@@ -11,8 +12,9 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from newsbot.publish.webhooks.book import HELD
+from newsbot.publish.webhooks.book import HELD, Book
 from newsbot.publish.webhooks.keys import Keys
+from newsbot.publish.webhooks.sender import Sender
 from newsbot.publish.webhooks.signing import key_of
 from newsbot.publish.webhooks.steps import MOST_ATTEMPTS
 from newsbot.store.events import EventKind
@@ -198,6 +200,36 @@ def test_two_senders_at_once_send_each_event_once(desk: Office, receiver: Receiv
     for each in senders:
         each.join()
     assert receiver.numbers == list(range(1, 37))
+
+
+def test_a_sender_that_was_too_slow_lets_the_other_go_on(desk: Office, receiver: Receiver) -> None:
+    """It was stopped for longer than it held the webhook; another went on, and ended. It sends nothing from then on."""
+    desk.hook(receiver.url)
+    slow = desk.sender()
+
+    def reply(got: object, before: int) -> int:
+        if before == 1:
+            later = Book(desk.config.webhooks, clock=lambda: time.time() + HELD + 1)
+            with later:
+                asyncio.run(Sender(desk.store, later, desk.config).once())
+        return 200
+
+    receiver.reply = reply
+    asyncio.run(slow.once())
+    assert receiver.numbers == [1, 2, 2, 3, 4, 5, 6]
+    assert desk.book.get("desk").cursor == 6
+
+
+def test_a_beginning_anew_is_not_overwritten(desk: Office, receiver: Receiver) -> None:
+    def reply(got: object, before: int) -> int:
+        if before == 3:
+            desk.book.resume("desk", 0, desk.store.stream)
+        return 200
+
+    receiver.reply = reply
+    desk.hook(receiver.url)
+    desk.send()
+    assert receiver.numbers == [1, 2, 3, 4, *ALL]
 
 
 def test_a_webhook_that_is_paused_stops_between_two_events(desk: Office, receiver: Receiver) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from newsbot.publish.webhooks.book import HELD, Book
 from newsbot.publish.webhooks.keys import Keys
+from newsbot.publish.webhooks.model import Hook
 from newsbot.publish.webhooks.sender import Sender
 from newsbot.publish.webhooks.signing import key_of
 from newsbot.publish.webhooks.steps import MOST_ATTEMPTS
@@ -200,6 +201,23 @@ def test_two_senders_at_once_send_each_event_once(desk: Office, receiver: Receiv
     for each in senders:
         each.join()
     assert receiver.numbers == list(range(1, 37))
+
+
+def test_a_sender_whose_keys_came_too_late_sends_nothing(
+    desk: Office, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.hook(receiver.url)
+    slow = desk.sender()
+    given = slow._keys.of
+
+    def late(hook: Hook, now: float) -> list[bytes]:
+        with Book(desk.config.webhooks, clock=lambda: time.time() + HELD + 1) as later:
+            asyncio.run(Sender(desk.store, later, desk.config).once())
+        return given(hook, now)
+
+    monkeypatch.setattr(slow._keys, "of", late)
+    asyncio.run(slow.once())
+    assert receiver.numbers == ALL
 
 
 def test_a_sender_that_was_too_slow_lets_the_other_go_on(desk: Office, receiver: Receiver) -> None:

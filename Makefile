@@ -59,9 +59,10 @@ lock: ## Find newer versions of what newsbot needs (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade -q --extra dev -o requirements-dev.lock pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade -q --extra benchmarks -o requirements-benchmarks.lock pyproject.toml
 
-schema: $(VENV)/.dev ## Write docs/*.schema.json anew
+schema: $(VENV)/.dev ## Write docs/*.schema.json and docs/article.arrow.txt anew
 	@$(BIN)/python -m newsbot.publish.schema > docs/article.schema.json
 	@$(BIN)/python -m newsbot.sites.schema > docs/site.schema.json
+	@$(BIN)/python -m newsbot.publish.arrow > docs/article.arrow.txt
 
 benchmark: $(PEERS)/.run ## newsbot beside other readers: make benchmark CORPUS=FOLDER ARGS="--limit 40"
 	@$(PEERS)/bin/python benchmarks/extraction.py --corpus "$(CORPUS)" $(ARGS)

@@ -206,9 +206,9 @@ class Stopwatch:
             self.seconds += time.thread_time() - start
 
     def _function(self, method: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(method)
-        def timed(*arguments: Any, **named: Any) -> Any:
-            return self._run(method, *arguments, **named)
+        # Scrapy's signals look at the parameters, and give one that takes any name more than the method bears.
+        def timed(owner: Any, request: Any) -> Any:
+            return self._run(method, owner, request)
 
         return timed
 

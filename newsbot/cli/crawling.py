@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -160,6 +159,9 @@ def scrape(
     envelope: Annotated[
         bool, typer.Option("--envelope", help="Print one JSON object at the end, as scrapyrt answers: items, stats …")
     ] = False,
+    public_only: Annotated[
+        bool, typer.Option("--public-only", help="Refuse addresses inside your own network, though you give them.")
+    ] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep them in your store (NEWSBOT_STORE).")] = False,
     verbose: VerboseOption = False,
 ) -> int:
@@ -171,9 +173,13 @@ def scrape(
     config = prepare(verbose=verbose)
     arguments = {"urls": [*(urls or []), *read_list(file, "--from")]}
     uri = store or (config.store if keep else "sqlite://")
-    plan = Plan(store=uri, delay=delay, warc=warc_folder(warc, config))
+    plan = Plan(store=uri, delay=delay, warc=warc_folder(warc, config), public_only=public_only)
     items: list[Any] = []
-    hear: Callable[..., None] = partial(_keep_item, items) if envelope else _print_article
+
+    def keep_item(item: Any) -> None:  # Scrapy gives it by this name
+        items.append(item)
+
+    hear = keep_item if envelope else _print_article
     report = run_crawl("article", arguments, plan.settings, lambda _: nullcontext(), {kept: hear})
     if envelope:
         _print_envelope(items, report)
@@ -187,10 +193,6 @@ def scrape(
     if report.totals().dropped:
         return SOME_SITES_FAILED
     return exit_code(report)
-
-
-def _keep_item(items: list[Any], item: Any) -> None:
-    items.append(item)
 
 
 def _print_envelope(items: list[Any], report: Report) -> None:

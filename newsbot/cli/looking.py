@@ -1,15 +1,12 @@
-"""`newsbot why`, `newsbot export` and `newsbot demo`: looking at what is there."""
+"""`newsbot why` and `newsbot demo`: looking at what is there."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated
 
 import orjson
 import typer
@@ -17,19 +14,18 @@ from rich.table import Table
 from rich.text import Text
 
 from newsbot.access.explain import explain
-from newsbot.article import Article, Delivered
-from newsbot.cli.console import err, out, say
+from newsbot.article import Article
+from newsbot.cli.console import out, say
 from newsbot.config import read_config
 from newsbot.demo.archive import MOST
 from newsbot.demo.readers import PASSWORD, READER
 from newsbot.demo.recipes import Way, site_file
 from newsbot.demo.server import Demo, run_demo
 from newsbot.errors import FixArgument
-from newsbot.publish import export as exports
 from newsbot.schedule import next_look, why_then
 from newsbot.sites.catalog import open_catalog
 from newsbot.sites.model import Schedule
-from newsbot.store.base import RECHECKED, Outcome, Query, Store, Visit, VisitState
+from newsbot.store.base import RECHECKED, Outcome, Store, Visit, VisitState
 from newsbot.store.due import LEAST_WAIT, next_due
 from newsbot.store.opening import open_store
 from newsbot.urls import is_http
@@ -37,17 +33,9 @@ from newsbot.urls import is_http
 StoreOption = Annotated[str | None, typer.Option("--store", metavar="URI", help="The store, as for crawl.")]
 
 
-class Format(StrEnum):
-    """What an export is written as."""
-
-    JSONL = "jsonl"
-    CSV = "csv"
-
-
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     app.command()(why)
-    app.command()(export)
     app.command()(demo)
 
 
@@ -155,74 +143,6 @@ def _why_words(visit: Visit | None, history: list[Outcome], article: Article | N
             out.print("What changed: newsbot history URL")
         for line in explain(article.access):
             out.print(Text(f"  {line}"))
-
-
-def export(
-    form: Annotated[
-        Format, typer.Option("--format", "-f", help="jsonl holds everything; csv is for spreadsheets.")
-    ] = Format.JSONL,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write. [default: stdout]")
-    ] = None,
-    site: Annotated[
-        str | None, typer.Option(help="Only articles of this site (its slug, as in the closing table).")
-    ] = None,
-    since: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="Published then or later (UTC).")
-    ] = None,
-    until: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="Published before then (UTC).")
-    ] = None,
-    delivered: Annotated[
-        list[Delivered] | None, typer.Option(help="Only articles in this access state; may be given more than once.")
-    ] = None,
-    language: Annotated[str | None, typer.Option(help="Only articles in this language, such as de.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
-    store: StoreOption = None,
-) -> None:
-    """Write stored articles as JSON lines or CSV, in the order in which they were first fetched.
-
-    Only complete texts: [bold]newsbot export --delivered full --delivered full_with_notice[/].
-    """
-    query = Query(
-        site=site,
-        delivered=frozenset(delivered or ()),
-        publishedSince=since.replace(tzinfo=UTC) if since else None,
-        publishedUntil=until.replace(tzinfo=UTC) if until else None,
-        language=language,
-        limit=limit,
-    )
-    writer = exports.jsonl if form is Format.JSONL else exports.as_csv
-    count = 0
-    with open_existing(store) as opened, _target(output) as target, err.status("exporting …") as status:
-        for number, line in enumerate(writer(opened.find(query)), 1):
-            target.write(line)
-            count = number
-            if number % 1000 == 0:
-                status.update(f"exporting … {number}")
-    articles = count - (form is Format.CSV)
-    what = "1 article" if articles == 1 else f"{articles} articles"
-    say(f"{what} exported" + (f" to {output}" if output else ""))
-
-
-@contextmanager
-def _target(output: Path | None) -> Iterator[TextIO]:
-    """The file to write: a half-written export never takes the place of a whole one."""
-    if output is None:
-        yield sys.stdout
-        return
-    part = output.with_name(output.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8", newline="") as file:
-            yield file
-        part.replace(output)
-    except OSError as error:
-        raise FixArgument(
-            "--output", str(output), (error.strerror or str(error)).lower(), "Choose a file that can be written."
-        ) from error
-    finally:
-        with suppress(OSError):
-            part.unlink()
 
 
 def demo(

@@ -37,11 +37,14 @@ class Plan:
     quiet: bool = False
     as_worker: str | None = None
     warc: Path | None = None  #: the folder of the raw archive
+    public_only: bool = False  #: whether hosts inside are refused even where they are named
 
     @property
     def settings(self) -> dict[str, Any]:
         """For Scrapy."""
         settings: dict[str, Any] = {"NEWSBOT_STORE": self.store, "NEWSBOT_WARC": str(self.warc or "")}
+        if self.public_only:
+            settings["NEWSBOT_PUBLIC_ONLY"] = True
         if self.delay is not None:
             settings["DOWNLOAD_DELAY"] = max(self.delay, LEAST_DELAY)
         if self.as_worker is not None:

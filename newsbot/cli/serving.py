@@ -119,10 +119,11 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self._ended = ended
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """A signal to end came."""
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - as uvicorn has it
+        """A signal to end came; with a second one nobody is waited for."""
+        # That of uvicorn would send itself the signal again at the end, which is no end that went well.
         self._ended.set()
-        super().handle_exit(sig, frame)
+        self.force_exit, self.should_exit = self.should_exit, True
 
 
 @contextlib.contextmanager

@@ -23,7 +23,9 @@ class Guard:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         allowed = allowed_hosts(crawler.settings.getlist("NEWSBOT_ALLOW_HOSTS"))
-        self.reach = Reach(lambda: hosts_named_by(crawler.spider), allowed)
+        # Addresses that are not the owner's own choice, such as those of a token of the API, name nothing.
+        nobody = crawler.settings.getbool("NEWSBOT_PUBLIC_ONLY")
+        self.reach = Reach(lambda: frozenset() if nobody else hosts_named_by(crawler.spider), allowed)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

@@ -213,7 +213,7 @@ class Store(Protocol):
     def page(self, query: Query, limit: int, after: str | None = None, *, heads: bool = False) -> Page:
         """Up to `limit` articles that came in last (`Query.limit` is not looked at), behind the end of another page.
 
-        With `heads` without their texts, which is much quicker: see `newsbot.store.heads`.
+        With `heads` their heads as JSON only, which is much quicker (`newsbot.store.heads`).
 
         Where words are looked for, those that were just written may not be found yet: `Page.behind`.
         `FixArgument` for a place that is none.

@@ -145,7 +145,7 @@ class MongoStore(MongoServer):
         read = self._articles.find
         shown = pages.HEAD if heads else None
         found = self._patiently(lambda: list(read(asked, shown).sort(pages.ORDER).limit(limit + 1)), attempt=SLOW)
-        return pages.to_page(found, limit)
+        return pages.to_page(found, limit, heads=heads)
 
     def _make_searchable(self, query: Query) -> None:
         if is_search(query) and not self._searchable:

@@ -7,7 +7,7 @@ from typing import Any
 
 from newsbot.store.base import Query
 from newsbot.store.documents import Document, part
-from newsbot.store.heads import AXES, FIELDS
+from newsbot.store.heads import AXES, FIELDS, head_json
 from newsbot.store.moments import NEVER, milliseconds, moment_of
 from newsbot.store.pages import Page, Place, terms
 
@@ -56,10 +56,12 @@ def behind_place(place: Place | None) -> Document:
     return {"$or": [{_FIRST: {"$lt": first}}, {_FIRST: first, "_id": {"$lt": place.key}}, {_FIRST: None}]}
 
 
-def to_page(found: Sequence[Document], limit: int) -> Page:
+def to_page(found: Sequence[Document], limit: int, *, heads: bool) -> Page:
     """The answer, of which one more was asked for."""
-    more = len(found) > limit
-    return Page(list(found[:limit]), _place_of(found[limit - 1]) if more else None)
+    after = _place_of(found[limit - 1]) if len(found) > limit else None
+    if heads:
+        return Page(heads=[head_json(each["_id"], each) for each in found[:limit]], next=after)
+    return Page(list(found[:limit]), next=after)
 
 
 def _place_of(document: Mapping[str, Any]) -> str:

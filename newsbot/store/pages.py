@@ -32,6 +32,7 @@ class Page:
     """Some articles, as documents, and where the next page begins."""
 
     documents: list[Document] = field(default_factory=list)  #: each with its key as `_id`
+    heads: list[bytes] = field(default_factory=list)  #: instead of documents, where these were asked for
     next: str | None = None  #: for `after`; None: there is no more
     behind: int = 0  #: so many of the latest versions cannot be found by words yet
 

@@ -16,7 +16,7 @@ import orjson
 from newsbot.errors import FixStore
 from newsbot.store import sqlite_words as words
 from newsbot.store.base import Query
-from newsbot.store.documents import Document
+from newsbot.store.heads import head_json
 from newsbot.store.pages import Page, Place, facets_asked, searchable, spaced, terms
 
 #: Made when words are first looked for. Another way to make `searchable` needs tables of another name.
@@ -34,7 +34,8 @@ _VERSION = """SELECT document FROM revisions WHERE key = ?1 AND number = ?2
 _PUT = "INSERT INTO search (rowid, headline, body, facets) VALUES (?, ?, ?, ?)"
 _DROP = "INSERT INTO search (search, rowid, headline, body, facets) VALUES ('delete', ?, ?, ?, ?)"
 #: What is read of an article: all of it, or its head, which older newsbots did not write.
-_WHOLE, _HEAD = "articles.document", "ifnull(articles.head, articles.document)"
+_WHOLE = "articles.document"
+_HEAD = "ifnull((SELECT head FROM heads WHERE heads.key = articles.key), articles.document)"
 
 
 def is_searched(connection: sqlite3.Connection) -> bool:
@@ -103,7 +104,7 @@ def read_page(connection: sqlite3.Connection, query: Query, limit: int, after: P
     sql = f"""SELECT firstFetched, key, {_HEAD if heads else _WHOLE} FROM articles {where}
               ORDER BY firstFetched DESC, key DESC LIMIT ?"""
     rows = connection.execute(sql, [*values, limit + 1]).fetchall()
-    return _page(rows, limit, lambda row: Place(row[0], row[1]).text(searching=False))
+    return _page(rows, limit, lambda row: Place(row[0], row[1]).text(searching=False), heads=heads)
 
 
 def read_found(connection: sqlite3.Connection, query: Query, limit: int, after: Place | None, *, heads: bool) -> Page:
@@ -119,9 +120,16 @@ def read_found(connection: sqlite3.Connection, query: Query, limit: int, after: 
               CROSS JOIN articles ON articles.key = events.key
               WHERE {" AND ".join(conditions)} ORDER BY search.rowid DESC LIMIT ?"""
     rows = connection.execute(sql, [*values, limit + 1]).fetchall()
-    return _page(rows, limit, lambda row: Place(row[0]).text(searching=True))
+    return _page(rows, limit, lambda row: Place(row[0]).text(searching=True), heads=heads)
 
 
-def _page(rows: Sequence[Sequence[Any]], limit: int, place: Callable[[Sequence[Any]], str]) -> Page:
-    documents: list[Document] = [{"_id": key, **orjson.loads(text)} for _, key, text in rows[:limit]]
-    return Page(documents, place(rows[limit - 1]) if len(rows) > limit else None)
+def _page(rows: Sequence[Sequence[Any]], limit: int, place: Callable[[Sequence[Any]], str], *, heads: bool) -> Page:
+    after = place(rows[limit - 1]) if len(rows) > limit else None
+    if heads:
+        return Page(heads=[_head(key, read) for _, key, read in rows[:limit]], next=after)
+    return Page([{"_id": key, **orjson.loads(text)} for _, key, text in rows[:limit]], next=after)
+
+
+def _head(key: str, read: bytes | str) -> bytes:
+    """A head; of the whole document, which is text, where there is none yet."""
+    return read if isinstance(read, bytes) else head_json(key, orjson.loads(read))

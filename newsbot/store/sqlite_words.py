@@ -14,7 +14,6 @@ import orjson
 from newsbot.store.base import Lease, Outcome, Query, Visit, VisitState
 from newsbot.store.database import Layout
 from newsbot.store.documents import Document, bound, copy_hash, part, to_json
-from newsbot.store.heads import head_of
 from newsbot.store.moments import NEVER, milliseconds, moment_of
 from newsbot.store.sqlite_events import TABLES as EVENT_TABLES
 from newsbot.store.sqlite_likenesses import TABLES as LIKENESS_TABLES
@@ -30,6 +29,9 @@ DATES = {"published", "firstSeen", "lastVisit", "at", "lastNew", "due", "since",
 _LEASES = """CREATE TABLE leases (
     name TEXT PRIMARY KEY, holder TEXT NOT NULL, number INTEGER NOT NULL, since INTEGER NOT NULL,
     until INTEGER NOT NULL, memo TEXT NOT NULL) WITHOUT ROWID"""
+
+# Apart from the articles, whose rows are long. What an older newsbot wrote has none: it is made when it is read.
+_HEADS = "CREATE TABLE heads (key TEXT PRIMARY KEY, head BLOB NOT NULL) WITHOUT ROWID"
 
 # `document` stands last: what is before it is read without the pages that hold the text.
 LAYOUT = Layout(
@@ -73,7 +75,6 @@ CREATE INDEX visits_due ON visits (site, turn, due, key) WHERE turn IS NOT NULL"
         "",  # events: their tables are made below; an older newsbot would write articles without telling of them
     ),
     additions=(
-        ("articles", "head", "TEXT"),
         ("visits", "news", "REAL NOT NULL DEFAULT 0"),
         ("visits", "watched", "REAL NOT NULL DEFAULT 0"),
         ("visits", "lastNew", "INTEGER"),
@@ -81,10 +82,10 @@ CREATE INDEX visits_due ON visits (site, turn, due, key) WHERE turn IS NOT NULL"
         ("outcomes", "news", "INTEGER"),
         ("outcomes", "tried", "INTEGER NOT NULL DEFAULT 1"),
     ),
-    tables={"leases": _LEASES, **LIKENESS_TABLES, **EVENT_TABLES},
+    tables={"leases": _LEASES, "heads": _HEADS, **LIKENESS_TABLES, **EVENT_TABLES},
 )
-_ARTICLE = "key, site, firstFetched, fetched, published, delivered, language, copyHash, document, head"
-PUT_ARTICLE = f"INSERT OR REPLACE INTO articles ({_ARTICLE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+PUT_ARTICLE = "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+PUT_HEAD = "INSERT OR REPLACE INTO heads VALUES (?, ?)"
 OFFER_VISIT = f"INSERT OR IGNORE INTO visits ({', '.join(VISIT)}, turn) VALUES ({'?, ' * len(VISIT)}?)"
 #: What a link says of an address never changes: to leave it alone spares random pages of a large file for each visit.
 _OF_LINK = {"key", "url", "site", "foundBy", "foundOn", "title", "published", "firstSeen"}
@@ -117,7 +118,6 @@ def article_row(key: str, document: Document) -> tuple[object, ...]:
         (document.get("inLanguage") or "").lower() or None,
         copy_hash(document),
         json_text(document),
-        json_text(head_of(document)),
     )
 
 

@@ -160,7 +160,7 @@ def test_export_to_a_file(newsbot: Command, filled: str, tmp_path: Path) -> None
     before = target.read_bytes()
     broken = without_traceback(newsbot("export", "--store", filled, "-o", str(target / "below")))
     assert broken.returncode == 1
-    assert "--output" in broken.said
+    assert "--to" in broken.said
     assert target.read_bytes() == before
 
 

@@ -11,8 +11,7 @@ from tests.e2e.process import ROOT, Command, Done, clean_environment, run_many, 
 
 COMMANDS = [
     *("crawl", "run", "archive", "scrape", "read", "why", "history", "story", "health", "export", "login", "demo"),
-    "reread",
-    "doctor",
+    *("doctor", "import", "reread", "serve"),
 ]
 SITES = ["list", "show", "add", "check", "import-ftr"]
 README = str(ROOT / "README.md")
@@ -40,6 +39,12 @@ WRONG = [
     ["story", "https://www.example.com/"],
     ["export", "-f", "xml"],
     ["export", "--since", "yesterday"],
+    ["export", "--to", "news.xyz"],
+    ["export", "-f", "parquet"],
+    ["export", "--since-cursor", "x", "--state", "y"],
+    ["import"],
+    ["import", "/no/such/file.jsonl"],
+    ["import", str(ROOT / "pyproject.toml")],
     ["export", "--store", "sqlite:////no/such/store.sqlite"],
     ["demo", "--port", "99999"],
     ["sites", "show", "no-such-site"],

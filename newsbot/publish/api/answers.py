@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsbot.article import Article
-from newsbot.publish.sharing import is_withheld, shareable_document
+from newsbot.sharing import shareable_document
 from newsbot.store.documents import Document, to_document
-from newsbot.store.heads import AXES, FIELDS
+from newsbot.store.heads import for_paid, head_of
 
 JSON = "application/json"
 _FIELDS = tuple(each.name for each in fields(Article))
@@ -48,15 +48,14 @@ def whole(document: Mapping[str, Any], *, paid: bool) -> Document:
 
 
 def listed(document: Mapping[str, Any], *, paid: bool) -> Document:
-    """An article as a list has it, without its text, out of the whole or of its head."""
-    access, crawl, image = (document.get(name) or {} for name in ("access", "crawl", "mainImage"))
-    given = {name: document.get(name) for name in FIELDS}
-    given["authors"] = [each.get("name") for each in document.get("authors") or ()]
-    given["mainImage"] = image.get("url")
-    given["access"] = {name: access.get(name) for name in AXES}
-    given["site"], given["fetchedAt"] = crawl.get("site"), crawl.get("fetchedAt")
-    cut = not paid and is_withheld(*(access.get(name) for name in ("declared", "session", "delivered")))
-    return {"key": document["_id"], **given, "withheld": cut}
+    """An article as a list has it, without its text."""
+    head = head_of(document["_id"], document)
+    return {**head, "withheld": head["withheld"] and not paid}
+
+
+def listed_json(heads: Sequence[bytes], *, paid: bool) -> bytes:
+    """The same of many, as a JSON array, out of their heads."""
+    return b"[" + b",".join(map(for_paid, heads) if paid else heads) + b"]"
 
 
 def as_told(article: Article, *, paid: bool) -> Document:

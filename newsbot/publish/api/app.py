@@ -40,6 +40,7 @@ def make_app(desk: Desk, more: Sequence[APIRouter] = ()) -> FastAPI:
         redoc_url=None,
     )
     app.state.desk = desk
+    app.state.feeds = feeds.Rendered()
     app.state.scraping = asyncio.Semaphore(scrape.AT_ONCE)
     handle_errors(app)
     for each in (articles, changes, feeds, sites, scrape, hooks):

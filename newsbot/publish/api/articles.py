@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+import orjson
 from fastapi import APIRouter, Path, Request
 from fastapi import Query as Asked
 from starlette.responses import Response
 
 from newsbot.article import Article
-from newsbot.publish.api.answers import as_told, json_to, listed, whole
+from newsbot.publish.api.answers import JSON, as_told, json_to, listed, listed_json, told_to, whole
 from newsbot.publish.api.asked import After, Limit, Wanted
 from newsbot.publish.api.callers import Caller, Reader
 from newsbot.publish.api.desk import desk_of
@@ -37,9 +38,11 @@ def list_articles(
     """Articles that fit, those that came in last first. Go on with `after` until `next` is null."""
     short = fields == "listed"
     page = desk_of(request).store.page(query, limit, after or None, heads=short)
-    tell = listed if short else whole
-    told = [tell(each, paid=caller.paid) for each in page.documents]
-    return json_to(request, {"articles": told, "next": page.next, "behind": page.behind})
+    rest = {"next": page.next, "behind": page.behind}
+    if not short:
+        return json_to(request, {"articles": [whole(each, paid=caller.paid) for each in page.documents], **rest})
+    told = b'{"articles":' + listed_json(page.heads, paid=caller.paid) + b"," + orjson.dumps(rest)[1:]
+    return told_to(request, told, JSON)
 
 
 @router.get("/articles/{key}", responses={200: {"model": Article}, **NOT_THERE})

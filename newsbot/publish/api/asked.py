@@ -21,7 +21,7 @@ Limit = Annotated[int, Asked(ge=1, le=MOST, description="How many at most")]
 After = Annotated[str | None, Asked(max_length=200, description="`next` of the page before; left out for the first")]
 
 
-def query_of(  # noqa: PLR0913 - each is a parameter of the address
+async def query_of(  # noqa: PLR0913 - each is a parameter of the address; no thread is needed for that
     *,
     site: Annotated[str | None, Asked(max_length=_LONGEST, description="The slug of a site")] = None,
     section: Annotated[str | None, Asked(max_length=_LONGEST, description="Just as `articleSection` has it")] = None,

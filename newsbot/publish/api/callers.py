@@ -10,7 +10,7 @@ import base64
 import hmac
 import ipaddress
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated
@@ -114,10 +114,10 @@ def _wait(desk: Desk, caller: str) -> None:
         raise Refusal(429, what, cure, {"Retry-After": str(seconds)})
 
 
-def needs(scope: Scope) -> Callable[[Request], Caller]:
+def needs(scope: Scope) -> Callable[[Request], Awaitable[Caller]]:
     """A dependency of a route: the caller, who must have this scope."""
 
-    def allowed(request: Request) -> Caller:
+    async def allowed(request: Request) -> Caller:  # no thread for so little
         caller = caller_of(request)
         if scope not in caller.scopes:
             cure = f"Its owner makes another with `newsbot tokens add NAME --scope {scope.value}`."

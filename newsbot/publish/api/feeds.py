@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -20,7 +22,7 @@ from newsbot.publish.api.errors import Refusal
 from newsbot.publish.api.shapes import NOT_MODIFIED, NOT_THERE, PROBLEMS
 from newsbot.publish.feed import Channel, entry
 from newsbot.publish.feeds import Format, render
-from newsbot.publish.sharing import shareable
+from newsbot.sharing import shareable
 from newsbot.sites.catalog import open_catalog
 from newsbot.store.base import Query, Store
 from newsbot.store.documents import to_article
@@ -38,8 +40,12 @@ _OPML: dict[str, Any] = {"content": {"text/x-opml": {"schema": {"type": "string"
 router = APIRouter(prefix="/feeds", tags=["feeds"], responses={**PROBLEMS, **NOT_MODIFIED})
 _EVENTS = 300  #: so many of the last events are looked through for articles that changed
 _OF_SECTIONS = 500  #: so many of the last articles of a site tell which sections it has
+_MOST_RENDERED = 64
 _FRESH = 60  #: seconds for which a reader need not ask again
 
+#: The address, whether all texts are granted, and what happened last.
+Question = tuple[str, bool, int]
+Feed = tuple[bytes, str]  #: its bytes, and their content type
 Full = Annotated[bool, Asked(description="With the whole text; else a summary")]
 Entries = Annotated[int, Asked(ge=1, le=200, description="How many at most")]
 
@@ -140,9 +146,36 @@ def _feed(
     desk = desk_of(request)
     asked = {name: value for name, value in request.query_params.items() if name not in {"full", "limit", "after"}}
     channel = _channel(desk, request.base_url, title, request.url.path.removeprefix("/"), asked)
-    articles = [shareable(each, paid=caller.paid) for each in _chosen(desk.store, query, limit)]
-    body, media_type = render(kind, channel, [entry(each, full=full) for each in articles])
-    return told_to(request, body, media_type, fresh=_FRESH)
+    known: Rendered = request.app.state.feeds
+    question = (str(request.url), caller.paid, desk.store.last_event())
+    feed = known.get(question, time.monotonic())
+    if feed is None:
+        articles = [shareable(each, paid=caller.paid) for each in _chosen(desk.store, query, limit)]
+        feed = render(kind, channel, [entry(each, full=full) for each in articles])
+        known.put(question, feed, time.monotonic())
+    return told_to(request, *feed, fresh=_FRESH)
+
+
+class Rendered:
+    """The feeds that were written last: to write one takes 30 ms, and readers come in swarms.
+
+    One that anything happened since is none any more; what happens without being told (a page was judged anew) shows
+    after `_FRESH` seconds, before which no reader asks again.
+    """
+
+    def __init__(self) -> None:
+        self._feeds: OrderedDict[Question, tuple[float, Feed]] = OrderedDict()
+
+    def get(self, question: Question, now: float) -> Feed | None:
+        """The feed that was written for just this question, if that is not long ago."""
+        at, feed = self._feeds.get(question, (0.0, None))
+        return feed if feed and now - at < _FRESH else None
+
+    def put(self, question: Question, feed: Feed, now: float) -> None:
+        """Remember a feed; the oldest is forgotten."""
+        self._feeds[question] = (now, feed)
+        while len(self._feeds) > _MOST_RENDERED:
+            self._feeds.popitem(last=False)
 
 
 def _chosen(store: Store, query: Query, limit: int) -> Sequence[Article]:

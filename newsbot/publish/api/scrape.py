@@ -6,16 +6,17 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import Sequence
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from newsbot.publish.api.answers import answer
-from newsbot.publish.api.callers import Caller, Scraper
+from newsbot.publish.api.callers import OWNER, Caller, Scraper
 from newsbot.publish.api.desk import Desk, desk_of
 from newsbot.publish.api.errors import Refusal
 from newsbot.publish.api.shapes import PROBLEMS, Envelope, Scrape
-from newsbot.publish.sharing import shareable_document
+from newsbot.sharing import shareable_document
 from newsbot.urls import is_http
 
 router = APIRouter(tags=["scrape"], responses=PROBLEMS)
@@ -34,7 +35,8 @@ async def scrape(request: Request, caller: Scraper, wanted: Scrape) -> Response:
         cure = 'Send {"url": "https://…"}, or {"request": {"url": "https://…"}} as scrapyrt has it.'
         raise Refusal(400, "There is no address to fetch.", cure)
     async with request.app.state.scraping:
-        told = await _scraped(desk_of(request), given, keep=wanted.keep)
+        options = [*(["--keep"] if wanted.keep else []), *([] if caller == OWNER else ["--public-only"])]
+        told = await _scraped(desk_of(request), given, options)
     return answer({**told, "items": [_shared(each, caller) for each in told["items"]]})
 
 
@@ -42,12 +44,11 @@ def _shared(item: dict[str, object], caller: Caller) -> dict[str, object]:
     return shareable_document(item, paid=caller.paid)
 
 
-async def _scraped(desk: Desk, url: str, *, keep: bool) -> dict[str, list[dict[str, object]]]:
+async def _scraped(desk: Desk, url: str, options: Sequence[str]) -> dict[str, list[dict[str, object]]]:
     # The store's address may hold a password: a process's environment is its owner's alone, its arguments are not.
     environment = {**os.environ, "NEWSBOT_STORE": desk.store_uri}
-    kept = ["--keep"] if keep else []
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "newsbot", "scrape", "--envelope", *kept, "--", url),
+        *(sys.executable, "-m", "newsbot", "scrape", "--envelope", *options, "--", url),
         env=environment,
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,

@@ -32,7 +32,8 @@ def test_what_a_command_line_loads(line: str, modules: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["sites list", "sessions list", "sessions forget nobody --yes", "export --help", "health --help"]
+    "line",
+    ["sites list", "sessions list", "sessions forget nobody --yes", "export --help", "import --help", "health --help"],
 )
 def test_scrapy_stays_away_from_lists(line: str) -> None:
     code = (

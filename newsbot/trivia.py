@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from newsbot import trivia_words as words
 from newsbot.urls import canonical
@@ -111,6 +112,7 @@ def _closed(text: str) -> str:
     return text.strip()
 
 
+@lru_cache(maxsize=64)  # of an article it is asked for where copies are looked for, and where it is stored
 def gist(text: str | None) -> str:
     """What a text says: two texts with the same gist differ in trivia only."""
     if not text:

@@ -18,14 +18,19 @@ from fastapi import FastAPI
 
 from newsbot.cli.console import say
 from newsbot.cli.looking import StoreOption, open_existing
-from newsbot.config import read_config
+from newsbot.config import Config, read_config
 from newsbot.errors import FixArgument, NewsbotError
+from newsbot.hosts import allowed_hosts
 from newsbot.publish.api.app import make_app
 from newsbot.publish.api.callers import is_loopback
 from newsbot.publish.api.desk import Desk
+from newsbot.publish.hubs import Hubs
 from newsbot.publish.limits import Limits
 from newsbot.publish.tokens import Tokens
+from newsbot.publish.webhooks.model import checked_url
+from newsbot.publish.webhooks.sender import send_for_ever
 from newsbot.store.base import Store
+from newsbot.urls import is_http
 from newsbot.web import dashboard
 from newsbot.web.errors import tell_people
 from newsbot.web.lately import lately_of
@@ -49,6 +54,16 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any that is free.")] = PORT,
     store: StoreOption = None,
     rate: Annotated[float, typer.Option(min=0.1, help="Requests a second that a token may send.")] = 50.0,
+    hub: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="URL", envvar="NEWSBOT_HUB", help="A WebSub hub that feeds name, and that is told of news."
+        ),
+    ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option(metavar="URL", envvar="NEWSBOT_ADDRESS", help="Where hubs and their readers find this server."),
+    ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="A line on stderr for each request.")] = False,
 ) -> int:
     """Serve what the store holds: a dashboard for people, an API and feeds for programs.
@@ -62,6 +77,7 @@ def serve(
     if not is_loopback("127.0.0.1" if host == "localhost" else host) and not tokens.all():
         cure = "Make a token first (`newsbot tokens add NAME`), or listen on 127.0.0.1."
         raise FixArgument("--host", host, "others could ask then, and there is no token that lets any of them in", cure)
+    hubs = _hubs(hub or [], address, config)
     with open_existing(store) as opened, _listening(host, port) as listener:
         ended = threading.Event()
         desk = Desk(
@@ -69,15 +85,24 @@ def serve(
             config=replace(config, store=store or config.store),
             tokens=tokens,
             limits=Limits(rate),
+            hubs=hubs,
             ended=ended.is_set,
         )
         app = make_app(desk, dashboard.ROUTERS, tell_people)
         lately_of(app).see(desk, 0)  # who opens the first page need not wait for it
-        app.router.lifespan_context = lambda _: _alongside(opened)
+        app.router.lifespan_context = lambda _: _alongside(desk, address or "")
         shown = f"[{host}]" if ":" in host else host
         say(f"newsbot serves {opened.uri} at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it).")
         Server(_settings(app, verbose=verbose), ended).run(sockets=[listener])
     return 0
+
+
+def _hubs(hubs: list[str], address: str | None, config: Config) -> tuple[str, ...]:
+    """The hubs that were given. `FixArgument` where they cannot be told, or would not know of what."""
+    if hubs and (address is None or not is_http(address)):
+        cure = "Give it with --address https://…: the one by which the feeds are asked for."
+        raise FixArgument("--address", address or "", "hubs need to know where the feeds are", cure)
+    return tuple(checked_url(each, allowed_hosts(config.allow_hosts)) for each in dict.fromkeys(hubs))
 
 
 def _settings(app: FastAPI, *, verbose: bool) -> uvicorn.Config:
@@ -121,13 +146,19 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
 
 
 @contextlib.asynccontextmanager
-async def _alongside(store: Store) -> AsyncIterator[None]:
-    """While the server runs, the search for words learns what comes in."""
-    task = asyncio.create_task(_learn_words(store))
+async def _alongside(desk: Desk, address: str) -> AsyncIterator[None]:
+    """While the server runs, the search for words learns what comes in, webhooks are sent, and hubs are told."""
+    store, config = desk.store, desk.config
+    work = (
+        _learn_words(store),
+        send_for_ever(store, config, config.webhooks),
+        Hubs(store, config, desk.hubs, address).run(),
+    )
+    tasks = [asyncio.create_task(each) for each in work]
     yield
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _learn_words(store: Store) -> None:

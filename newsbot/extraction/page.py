@@ -125,6 +125,17 @@ def _is_json(text: str) -> bool:
     return True
 
 
+#: A tag with so many attributes is an attack: libxml2 compares each with all before it, for minutes.
+_CROWDED = re.compile(
+    rb"""<[a-zA-Z][^\s>"'/=]*+(?:[\s/]++[^\s=>"'/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']*+))?+){500}"""
+)
+
+
+def _bounded(body: bytes) -> bytes:
+    """The page with tags of fewer attributes: a crowded one ends early, and the rest of it is text."""
+    return _CROWDED.sub(rb"\g<0>>", body) if _CROWDED.search(body) else body
+
+
 def _parse(text: str, url: str, body: bytes | None = None) -> HtmlElement:
     """The tree of a text, which `body` is in UTF-8 where that is known: encoding costs as much as decoding."""
     # libxml2 stops at 255 levels without huge_tree, and drops what lies deeper; with it the bound is 2048. Both are
@@ -132,7 +143,7 @@ def _parse(text: str, url: str, body: bytes | None = None) -> HtmlElement:
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(_ELEMENTS)
     try:
-        root = document_fromstring(body or text[:MAX_PARSED].encode("utf-8", "replace"), parser=parser)
+        root = document_fromstring(_bounded(body or text[:MAX_PARSED].encode("utf-8", "replace")), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
         raise NotAPage(url, "it holds no HTML element that can be read") from error
     if not isinstance(root, HtmlElement):

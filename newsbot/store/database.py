@@ -16,6 +16,7 @@ from pathlib import Path
 from newsbot.errors import FixStore, NewsbotError, RetryStore
 
 MEMORY = ":memory:"
+_MAPPED = 8 << 30  #: bytes of a file; of address space, not of memory
 _PATIENCE = 30.0  #: seconds to wait for another writer
 _FREE = "Free some space on its disk, or give another place. What was written before is safe."
 _ALLOWED = "Give this user the right to write there, or give another place."
@@ -115,6 +116,7 @@ class Database:
             self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=64
         )
         connection.execute(f"PRAGMA synchronous={self._layout.synchronous}")
+        connection.execute(f"PRAGMA mmap_size={_MAPPED}")  # else each page that is read costs a call of the system
         return connection
 
     def _prepare(self) -> None:

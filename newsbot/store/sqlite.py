@@ -39,7 +39,6 @@ from newsbot.store.documents import (
     to_article,
 )
 from newsbot.store.events import Event
-from newsbot.store.heads import head_json
 from newsbot.store.leases import claimed, renewed
 from newsbot.store.moments import NEVER, milliseconds, moment_of
 from newsbot.store.pages import MOST, Page, is_search, place_of
@@ -91,8 +90,7 @@ class SQLiteStore:
         before = [(key, number_of(document), words.json_text(document)) for key, document in decided.revisions]
         connection.executemany("INSERT OR REPLACE INTO revisions VALUES (?, ?, ?)", before)
         connection.executemany(words.PUT_ARTICLE, [words.article_row(*each) for each in decided.writes.items()])
-        heads = [(key, head_json(key, document)) for key, document in decided.writes.items()]
-        connection.executemany(words.PUT_HEAD, heads)
+        connection.executemany(words.PUT_HEAD, [words.head_row(*each) for each in decided.writes.items()])
         connection.executemany("INSERT OR REPLACE INTO aliases VALUES (?, ?)", decided.aliases.items())
         likenesses.put_likenesses(connection, decided.writes)
         events.put_events(connection, decided.events)

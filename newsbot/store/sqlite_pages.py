@@ -35,7 +35,9 @@ _PUT = "INSERT INTO search (rowid, headline, body, facets) VALUES (?, ?, ?, ?)"
 _DROP = "INSERT INTO search (search, rowid, headline, body, facets) VALUES ('delete', ?, ?, ?, ?)"
 #: What is read of an article: all of it, or its head, which older newsbots did not write.
 _WHOLE = "articles.document"
-_HEAD = "ifnull((SELECT head FROM heads WHERE heads.key = articles.key), articles.document)"
+_HEAD = """ifnull(
+    (SELECT head FROM heads WHERE heads.firstFetched = articles.firstFetched AND heads.key = articles.key),
+    articles.document)"""
 
 
 def is_searched(connection: sqlite3.Connection) -> bool:

@@ -14,6 +14,7 @@ import orjson
 from newsbot.store.base import Lease, Outcome, Query, Visit, VisitState
 from newsbot.store.database import Layout
 from newsbot.store.documents import Document, bound, copy_hash, part, to_json
+from newsbot.store.heads import head_json
 from newsbot.store.moments import NEVER, milliseconds, moment_of
 from newsbot.store.sqlite_events import TABLES as EVENT_TABLES
 from newsbot.store.sqlite_likenesses import TABLES as LIKENESS_TABLES
@@ -30,8 +31,10 @@ _LEASES = """CREATE TABLE leases (
     name TEXT PRIMARY KEY, holder TEXT NOT NULL, number INTEGER NOT NULL, since INTEGER NOT NULL,
     until INTEGER NOT NULL, memo TEXT NOT NULL) WITHOUT ROWID"""
 
-# Apart from the articles, whose rows are long. What an older newsbot wrote has none: it is made when it is read.
-_HEADS = "CREATE TABLE heads (key TEXT PRIMARY KEY, head BLOB NOT NULL) WITHOUT ROWID"
+# Apart from the articles, whose rows are long, and in the order in which lists show them: so one is read in a row.
+# What an older newsbot wrote has none: it is made when it is read.
+_HEADS = """CREATE TABLE heads (
+    firstFetched INTEGER, key TEXT, head BLOB NOT NULL, PRIMARY KEY (firstFetched, key)) WITHOUT ROWID"""
 
 # `document` stands last: what is before it is read without the pages that hold the text.
 LAYOUT = Layout(
@@ -85,7 +88,7 @@ CREATE INDEX visits_due ON visits (site, turn, due, key) WHERE turn IS NOT NULL"
     tables={"leases": _LEASES, "heads": _HEADS, **LIKENESS_TABLES, **EVENT_TABLES},
 )
 PUT_ARTICLE = "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-PUT_HEAD = "INSERT OR REPLACE INTO heads VALUES (?, ?)"
+PUT_HEAD = "INSERT OR REPLACE INTO heads VALUES (?, ?, ?)"
 OFFER_VISIT = f"INSERT OR IGNORE INTO visits ({', '.join(VISIT)}, turn) VALUES ({'?, ' * len(VISIT)}?)"
 #: What a link says of an address never changes: to leave it alone spares random pages of a large file for each visit.
 _OF_LINK = {"key", "url", "site", "foundBy", "foundOn", "title", "published", "firstSeen"}
@@ -106,12 +109,11 @@ def json_text(value: object) -> str:
 
 def article_row(key: str, document: Document) -> tuple[object, ...]:
     """An article as it is kept, in the order of its columns."""
-    revision, crawl = part(document, "revision"), part(document, "crawl")
-    first = milliseconds(revision.get("firstFetchedAt"))
+    crawl = part(document, "crawl")
     return (
         key,
         crawl.get("site"),
-        NEVER if first is None else first,
+        first_fetched(document),
         milliseconds(crawl.get("fetchedAt")),
         milliseconds(document.get("datePublished")),
         part(document, "access").get("delivered"),
@@ -119,6 +121,17 @@ def article_row(key: str, document: Document) -> tuple[object, ...]:
         copy_hash(document),
         json_text(document),
     )
+
+
+def head_row(key: str, document: Document) -> tuple[object, ...]:
+    """The head of an article as it is kept."""
+    return first_fetched(document), key, head_json(key, document)
+
+
+def first_fetched(document: Document) -> int:
+    """By what articles stand in order."""
+    first = milliseconds(part(document, "revision").get("firstFetchedAt"))
+    return NEVER if first is None else first
 
 
 def columns(record: Visit | Outcome | Lease, names: list[str]) -> list[object]:

@@ -86,6 +86,8 @@ WHOLE: dict[str, Monster] = {
 }
 #: Read or refused, in bounds; what of their text is read depends on what they are.
 BOUNDED: dict[str, Monster] = {
+    "a tag of 200,000 attributes": lambda: document(prose() + "<p " + many("a# ", 200_000) + ">"),
+    "the same with brackets in quotes": lambda: document(prose() + "<p " + many("a#='<>' ", 200_000) + ">"),
     "5,000 levels": lambda: document(nested("div", 5000)),
     "500,000 levels": lambda: document(nested("div", 500_000)),
     "500,000 levels of spans": lambda: document("<p>" + "<span>word " * 500_000),

@@ -9,7 +9,7 @@ from fastapi import APIRouter, FastAPI, Request
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
-from newsbot.publish.api import articles, changes, feeds, scrape, sites
+from newsbot.publish.api import articles, changes, feeds, hooks, scrape, sites
 from newsbot.publish.api.answers import answer
 from newsbot.publish.api.desk import Desk
 from newsbot.publish.api.errors import Teller, handle_errors
@@ -49,7 +49,7 @@ def make_app(desk: Desk, more: Sequence[APIRouter] = (), tell_people: Teller | N
     app.state.feeds = feeds.Rendered()
     app.state.scraping = asyncio.Semaphore(scrape.AT_ONCE)
     handle_errors(app, tell_people)
-    for each in (articles, changes, feeds, sites, scrape):
+    for each in (articles, changes, feeds, sites, scrape, hooks):
         app.include_router(each.router)
     for router in more:
         app.include_router(router)

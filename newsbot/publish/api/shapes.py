@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from newsbot.article import Article, Confidence, Declared, Delivered, Gate, Revision, Session, Visibility
 from newsbot.publish.api.errors import Problem
@@ -161,6 +161,68 @@ class Envelope(BaseModel):
     items_dropped: list[dict[str, Any]]
     stats: dict[str, Any]
     errors: list[str] | None = None
+
+
+class Webhook(Shape):
+    """A webhook, without its secrets."""
+
+    name: str
+    url: str  #: without its query, and long parts of its path
+    state: Literal["runs", "waits", "paused", "astray"]
+    why: str | None  #: it does not run
+    events: list[EventKind]
+    sites: list[str]  #: none: of all sites
+    articles: Literal["none", "listed", "all"]
+    paid: bool  #: whether it gets text that is not given away whole
+    made: datetime
+    cursor: str  #: behind the last event that it has dealt with
+    behind: int | None  #: events that it has not dealt with; null where it is astray
+    delivered: int
+    deliveredAt: datetime | None
+    trying: int | None  #: the number of the event that failed last, and is tried again
+    attempts: int  #: how often it was
+    due: datetime | None  #: when it is
+    dead: int  #: dead letters
+
+
+class Webhooks(Shape):
+    """All webhooks."""
+
+    webhooks: list[Webhook]
+
+
+class DeadLetter(Shape):
+    """An event that a webhook's receiver did not take."""
+
+    webhook: str
+    number: int
+    id: str  #: by which it was sent, and will be
+    kind: EventKind
+    url: str
+    attempts: int
+    since: datetime
+    failed: datetime
+    error: str
+    again: bool  #: whether it is to be sent again
+
+
+class Letters(Shape):
+    """Dead letters."""
+
+    failed: list[DeadLetter]
+    more: bool
+
+
+class Replay(BaseModel):
+    """Which dead letters to send again: by the numbers of their events; all of them where it says nothing."""
+
+    numbers: list[Annotated[int, Field(ge=1, le=2**53)]] | None = Field(None, max_length=10_000)
+
+
+class Again(Shape):
+    """How many dead letters are sent again."""
+
+    again: int
 
 
 #: By status, what every route may answer beside what it is for.

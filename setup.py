@@ -12,6 +12,11 @@ def packages(*roots: str) -> list[str]:
 
 setup(
     packages=packages("newsbot", "spiders", "pipelines"),
-    package_data={"newsbot.sites": ["data/*/*.yml"], "newsbot.demo": ["**/*"], "newsbot": ["py.typed"]},
+    package_data={
+        "newsbot.sites": ["data/*/*.yml"],
+        "newsbot.demo": ["**/*"],
+        "newsbot.web": ["templates/*", "static/*"],
+        "newsbot": ["py.typed"],
+    },
     zip_safe=False,
 )

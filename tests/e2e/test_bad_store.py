@@ -140,6 +140,7 @@ def test_a_disk_that_fills_up(
             assert len(set(headlines(store))) == len(headlines(store)) == 15
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_too_full_for_the_outbox_as_well(
     environment: dict[str, str], newsbot: Command, paper: Callable[[Server], str], uri: str
 ) -> None:

@@ -57,6 +57,7 @@ def test_a_cron_job_asks_a_feed_only_when_it_is_due_and_a_person_at_once(
     assert feed.watched > 0
 
 
+@pytest.mark.slow
 def test_an_explored_site_is_asked_by_the_same_rule(newsbot: Command, paper: Demo, uri: str) -> None:
     newsbot("crawl", "--due", paper.url, "--store", uri)
     begun = len(paper.log)
@@ -74,6 +75,7 @@ def test_why_tells_when_a_feed_is_due(newsbot: Command, paper: Demo, uri: str, t
     assert datetime.fromisoformat(told["again"]["due"]) > datetime.now(UTC)
 
 
+@pytest.mark.slow
 def test_a_budget_holds_and_new_articles_come_before_old_ones(
     newsbot: Command, paper: Demo, uri: str, tmp_path: Path
 ) -> None:

@@ -141,6 +141,7 @@ def test_the_second_signal_ends_at_once(crawls: Crawls, how: signal.Signals) -> 
     crawls.finish()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("store", [SQLITE, MONGODB], indirect=True)
 def test_kill_9_loses_nothing(crawls: Crawls) -> None:
     with crawls.start() as crawl:
@@ -153,6 +154,7 @@ def test_kill_9_loses_nothing(crawls: Crawls) -> None:
     crawls.finish()
 
 
+@pytest.mark.slow
 @pytest.mark.mongo
 def test_two_signals_while_the_mongodb_is_away(
     newsbot: Command,

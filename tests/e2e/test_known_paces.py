@@ -67,6 +67,7 @@ def host_of(web: Loopback | Server) -> str:
     return web.url.removeprefix("http://")
 
 
+@pytest.mark.slow
 def test_the_delay_holds_from_crawl_to_crawl(after: Callable[..., dict[str, Pace]]) -> None:
     with loopback() as web:
         web.pages |= {f"/news/{each}": article(f"Ferry {each}") for each in range(4)}

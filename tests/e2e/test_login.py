@@ -111,6 +111,7 @@ def test_a_wrong_password_is_tried_exactly_once(login: Login, paper: Demo, tmp_p
     no_secret_below(tmp_path, "reader@demo.example")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize(("way", "says"), [(Way.CAPTCHA, "CAPTCHA"), (Way.CHANGED, "was not there")])
 def test_a_page_that_is_not_known_stops_it(

@@ -55,6 +55,7 @@ def test_the_site_file_holds_where_it_is_slower(newsbot: Command, uri: str, tmp_
 # ── busy hosts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_busy_host_is_left_alone_then_asked_slowly_and_then_as_before(scrapy: Command, uri: str) -> None:
     with start_demo(articles=60, crawl_delay=0.2) as demo:
         urls = plain_urls(demo, 18)
@@ -73,6 +74,7 @@ def test_a_busy_host_is_left_alone_then_asked_slowly_and_then_as_before(scrapy: 
     never_faster([each.at for each in log], 0.2)
 
 
+@pytest.mark.slow
 def test_a_date_says_until_when_too(scrapy: Command, uri: str) -> None:
     until: list[datetime] = []
 
@@ -102,6 +104,7 @@ def test_a_host_that_asks_for_hours_is_left_alone_as_a_whole(newsbot: Command, u
     assert "nothing is asked of the host before" in done.said
 
 
+@pytest.mark.slow
 def test_a_busy_host_keeps_no_other_waiting(scrapy: Command, uri: str) -> None:
     with loopback() as busy, loopback("127.0.0.2") as other:
         for web in (busy, other):

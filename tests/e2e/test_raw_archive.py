@@ -88,6 +88,7 @@ def test_a_second_crawl_refers_to_the_first(newsbot: Command, demo: Demo, uri: s
     assert {record.headers["WARC-Refers-To"] for record in again} <= ids
 
 
+@pytest.mark.slow
 def test_each_worker_has_files_of_its_own(newsbot: Command, demo: Demo, uri: str, folder: Path) -> None:
     with start_demo(articles=26, crawl_delay=0.01, host="127.0.0.2", seed=2) as other:
         done = newsbot(
@@ -222,6 +223,7 @@ def test_a_signed_in_crawl_leaves_no_secret_in_it(newsbot: Command, paper: Demo,
     assert told["better"] == told["worse"] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_what_is_read_as_a_subscriber_may_be_left_out(newsbot: Command, paper: Demo, tmp_path: Path) -> None:
     folder = signed_in(newsbot, paper, tmp_path, Way.FORM, NEWSBOT_WARC_OWN="omit")

@@ -145,6 +145,7 @@ def test_a_crawl_takes_the_session_that_another_made_while_it_waited(
     assert paper.readers.told()["logins"] == 1
 
 
+@pytest.mark.slow
 def test_a_crawl_that_waits_for_its_turn_can_be_ended(
     running: Callable[..., Running], paper: Demo, config: Config, vault: Vault, uri: str
 ) -> None:
@@ -162,6 +163,7 @@ def test_a_crawl_that_waits_for_its_turn_can_be_ended(
     assert Refusals(vault).names() == []
 
 
+@pytest.mark.slow
 def test_a_login_waits_for_another_and_is_free_when_that_is_killed(
     running: Callable[..., Running], config: Config
 ) -> None:

@@ -132,6 +132,7 @@ def test_what_another_site_file_reads_better_is_a_version(
     assert kept(uri) == after
 
 
+@pytest.mark.slow
 def test_a_reading_that_lost_something_is_not_stored_unasked(
     crawled: Callable, site: Callable, reread: Callable, uri: str
 ) -> None:
@@ -178,6 +179,7 @@ def test_what_the_store_does_not_have_is_added_only_where_that_is_wanted(
     assert {each.access.delivered for each in added.values()} >= {Delivered.FULL, Delivered.PARTIAL_TEASER}
 
 
+@pytest.mark.slow
 def test_only_some_pages(crawled: Callable, reread: Callable) -> None:
     crawled()
     assert reread("--site", "paper").totals["read"] > 0
@@ -186,6 +188,7 @@ def test_only_some_pages(crawled: Callable, reread: Callable) -> None:
     assert wrong.returncode == 1
 
 
+@pytest.mark.slow
 def test_archives_that_are_broken_or_foreign(crawled: Callable, reread: Callable, tmp_path: Path) -> None:
     folder = crawled()
     whole = reread().totals["read"]
@@ -203,6 +206,7 @@ def test_archives_that_are_broken_or_foreign(crawled: Callable, reread: Callable
     assert reread(warc=tmp_path / "nowhere").returncode == 1
 
 
+@pytest.mark.slow
 def test_the_table_tells_it_to_people(crawled: Callable, site: Callable, newsbot: Command, uri: str) -> None:
     folder = crawled(WRONG)
     site("")

@@ -102,6 +102,7 @@ def test_what_was_said_holds_while_the_server_is_in_trouble(newsbot: Command, tm
         assert server.asked.count(FILE) == 2
 
 
+@pytest.mark.slow
 def test_a_file_that_never_comes_holds_up_one_article_for_some_seconds(newsbot: Command) -> None:
     routes = {f"/news/{number}": news(number) for number in range(4)}
     with Server(routes, held="/.well-known/") as server:

@@ -47,6 +47,7 @@ def test_without_its_robots_txt_a_host_is_not_asked(
     assert after[7].state is VisitState.ROBOTS
 
 
+@pytest.mark.slow
 def test_a_robots_txt_that_comes_late_is_waited_for(newsbot: Command, uri: str) -> None:
     with start_demo(articles=26, crawl_delay=0.01) as demo:
         demo.instead("/robots.txt", Answer(503, b"busy"), Answer(503, b"busy", headers=[("Retry-After", "1")]))
@@ -82,6 +83,7 @@ def with_robots(tmp_path: Path, **constants: float) -> tuple[tuple[str, str], di
     return ("-s", 'EXTENSIONS={"short.Short": 900}'), {"PYTHONPATH": path}
 
 
+@pytest.mark.slow
 def test_a_robots_txt_is_read_anew_when_its_time_is_over(scrapy: Command, uri: str, tmp_path: Path) -> None:
     with gazette(6, robots_txt=Reply(b"User-agent: *\nDisallow: /private\n", "text/plain")) as (server, urls):
         often, variables = with_robots(tmp_path, KEPT_FOR=0.0)
@@ -106,6 +108,7 @@ def test_only_so_many_are_kept(scrapy: Command, uri: str, tmp_path: Path) -> Non
     assert {visit.state for visit in visits(uri, urls)} == {VisitState.STORED}
 
 
+@pytest.mark.slow
 def test_one_that_cannot_be_had_is_asked_for_again_in_the_same_crawl(scrapy: Command, uri: str, tmp_path: Path) -> None:
     soon, variables = with_robots(tmp_path, FIRST_WAIT=0.0)
     broken = [Reply(b"", status=500)] * 6  # three tries for tdmrep.json, three for the first page

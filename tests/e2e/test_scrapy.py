@@ -191,6 +191,7 @@ def test_an_article_spider_without_address_says_so(scrapy: Callable) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.mongo
 @pytest.mark.parametrize("way", ["settings", "environment"])
 def test_mongo_by_its_common_names_and_its_password_nowhere(
@@ -287,6 +288,7 @@ def test_crawl_delay_is_kept_where_the_owner_wants_it_faster(scrapy: Callable, u
     assert min(later - earlier for earlier, later in pairwise(times)) > 0.35
 
 
+@pytest.mark.slow
 def test_retry_after_is_waited_for(scrapy: Callable, uri: str) -> None:
     busy = Page("later", 429, headers=(("Retry-After", "1"),))
     with loopback() as web:
@@ -310,6 +312,7 @@ def test_too_long_a_wait_is_left_for_the_next_crawl(scrapy: Callable, uri: str) 
     assert "3600 s" in visit.reason
 
 
+@pytest.mark.slow
 def test_a_crawl_that_is_stopped_goes_on_in_its_job_folder(
     scrapy: Callable, environment: dict[str, str], tmp_path: Path, uri: str
 ) -> None:

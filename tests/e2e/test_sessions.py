@@ -184,6 +184,7 @@ ANSWERS: dict[str, tuple[Reply, bool | None, str]] = {
 }
 
 
+@pytest.mark.slow
 def test_check_tells_signed_out_from_cannot_tell(newsbot: Command, environment: dict[str, str]) -> None:
     with ExitStack() as stack:
         for name, (reply, _, _) in ANSWERS.items():

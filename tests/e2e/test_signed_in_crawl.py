@@ -146,6 +146,7 @@ def test_a_plan_that_is_too_small_is_said_on_every_page_and_costs_one_login(craw
     assert int(tried[1]) < 6, "what it does not help is not tried on and on"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", [Way.CAPTCHA])
 def test_a_page_that_the_recipe_does_not_know_ends_the_attempt_with_a_picture(crawl: Callable, way: Way) -> None:
     done = crawl(way)

@@ -205,6 +205,7 @@ def test_a_site_without_overrides_is_not_asked(environment: dict[str, str]) -> N
     assert (own.returncode, "None of your own site files has overrides" in own.said) == (0, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("routes", "said"),
     [

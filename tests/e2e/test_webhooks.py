@@ -231,6 +231,7 @@ def test_a_name_that_is_answered_with_addresses_inside(
     assert connected.read_text() == f"127.0.0.1 {receiver.port}\n", "it was not for want of trying"
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_when_senders_are_killed(
     newsbot: Command, running: Callable[..., Running], receiver: Receiver, uri: str
 ) -> None:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends
 from fastapi import Query as Asked
+from pydantic import BeforeValidator
 
 from newsbot.article import Delivered, Gate
 from newsbot.store.base import Query
 from newsbot.store.pages import MOST
 
 _LONGEST = 500
+
+
+def in_iso(given: object) -> object:
+    """A moment as ISO 8601 writes it; pydantic would take a bare number for seconds since 1970."""
+    if isinstance(given, str) and not re.match(r"\d{4}-\d\d-\d\d", given):
+        raise ValueError("write it as ISO 8601, such as 2026-11-22T07:00:00Z")
+    return given
+
+
 Moment = Annotated[
     datetime | None,
+    BeforeValidator(in_iso),
     Asked(description="ISO 8601: 2026-11-22, or 2026-11-22T07:00:00Z; UTC where no zone is said"),
 ]
 Limit = Annotated[int, Asked(ge=1, le=MOST, description="How many at most")]

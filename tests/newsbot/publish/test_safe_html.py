@@ -100,6 +100,7 @@ def test_plain_text_as_html() -> None:
     assert plain_html(" \n\n ") == ""
 
 
+@pytest.mark.slow
 def test_nothing_that_is_huge_takes_long_or_grows() -> None:
     hostile = [
         "<div>" * 400_000,

@@ -80,6 +80,7 @@ def test_no_payload_runs(page: object) -> None:
     assert [(markup, count) for markup, count in zip(every(), hits(page, safe), strict=True) if count] == []
 
 
+@pytest.mark.slow
 def test_payloads_do_run_where_nobody_stops_them(page: object) -> None:
     """Else the test above would show nothing."""
     picked = [*PAYLOADS["handlers"], *PAYLOADS["foreign content"]]

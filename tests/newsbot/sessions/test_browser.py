@@ -189,6 +189,7 @@ def test_sees_what_stands_before_the_text() -> None:
     assert run(go()) == {name: overlay for name, (_, overlay) in OVERLAYS.items()}
 
 
+@pytest.mark.slow
 def test_what_does_not_come_is_told_in_time() -> None:
     pages: dict[str, Any] = {
         "/file": (200, {"Content-Type": "application/zip", "Content-Disposition": "attachment"}, "PK"),

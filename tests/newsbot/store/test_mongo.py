@@ -212,6 +212,7 @@ class TestOwnServer:
             back.join()
             assert len(store.revisions("https://example.com/1")) == 1
 
+    @pytest.mark.slow
     def test_a_server_that_stays_away_is_told_after_the_patience(self, mongod: MongodServer) -> None:
         with MongoStore(f"{mongod.uri('news')}&serverSelectionTimeoutMS=5000", patience=0.5) as store:
             mongod.stop()
@@ -233,6 +234,7 @@ class TestOwnServer:
                 mongod.resume()
             assert store.save([article(2)]) == [Saved.NEW]  # whether it arrived then, or now
 
+    @pytest.mark.slow
     def test_closing_ends_the_waiting(self, mongod: MongodServer) -> None:
         store = MongoStore(f"{mongod.uri('news')}&serverSelectionTimeoutMS=5000", patience=100)
         mongod.stop()

@@ -404,6 +404,7 @@ def test_a_server_that_stays_away_leaves_everything_in_the_outbox(
         assert all(len(store.history(url)) == 1 for url in sorted(addresses(300))[::30])
 
 
+@pytest.mark.slow
 @pytest.mark.mongo
 def test_a_store_that_was_away_for_a_while_gets_its_articles_in_the_end(mongod: MongodServer, outbox: Outbox) -> None:
     async def work() -> None:

@@ -137,6 +137,7 @@ def test_sites_and_their_days(served: Served) -> None:
         ("/api/articles?limit=many", 422, "limit"),
         ("/api/articles?delivered=all", 422, "delivered"),
         ("/api/articles?publishedSince=yesterday", 422, "publishedSince"),
+        ("/api/articles?fetchedSince=5", 422, "ISO 8601"),
         ("/api/articles?story=x", 422, "story"),
         ("/api/articles?after=x", 400, "Give `next` of the page before"),
         ("/api/changes?after=x", 400, "Begin anew"),

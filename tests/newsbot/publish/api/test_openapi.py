@@ -44,7 +44,7 @@ def test_answers_are_what_the_document_says(running: Served, mode: schemathesis.
 
 
 def check(cases: SearchStrategy[Any]) -> None:
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(case=cases)
     def holds(case: Any) -> None:
         # A cursor is a text to its reader: that a made-up one is refused is right.

@@ -356,6 +356,7 @@ def interims(handler: BaseHTTPRequestHandler) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("receive", "taken"),
     [

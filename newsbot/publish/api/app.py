@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI, Request
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from newsbot.publish.api import articles, changes, feeds, hooks, scrape, sites
 from newsbot.publish.api.answers import answer
@@ -54,6 +54,7 @@ def make_app(desk: Desk, more: Sequence[APIRouter] = (), tell_people: Teller | N
     for router in more:
         app.include_router(router)
     app.get("/api", include_in_schema=False)(list_routes)
+    app.get("/feeds", include_in_schema=False)(lambda: RedirectResponse("/feeds/all.opml"))
     app.add_middleware(GZipMiddleware, minimum_size=_LEAST_TO_PACK, compresslevel=6)
     app.add_middleware(SafeHeaders)
     return app
@@ -84,4 +85,6 @@ class SafeHeaders:
                 message["headers"] = [*message["headers"], *_HEADERS]  # type: ignore[misc]
             await send(message)  # type: ignore[operator]
 
-        await self.app(scope, receive, with_headers)  # type: ignore[operator]
+        # To HEAD is answered what GET would be; the server leaves out the body.
+        asked = {**scope, "method": "GET"} if scope.get("method") == "HEAD" else scope
+        await self.app(asked, receive, with_headers)  # type: ignore[operator]

@@ -188,6 +188,20 @@ def test_answers_are_packed_for_who_takes_that(small: Served) -> None:
     assert "access-control-allow-origin" not in small.get("/api/articles", headers={"Origin": "https://e.com"}).headers
 
 
+@pytest.mark.parametrize("path", ["/api/articles", "/feeds/articles.atom", "/api", "/api/changes/stream", "/api/none"])
+def test_head_is_answered_as_get_without_a_body(small: Served, path: str) -> None:
+    head = small.client.head(path)
+    assert head.content == b""
+    if not path.endswith("stream"):
+        whole = small.get(path)
+        assert head.status_code == whole.status_code
+        assert head.headers["content-type"] == whole.headers["content-type"]
+
+
+def test_all_feeds_are_where_one_looks_for_them(small: Served) -> None:
+    assert small.get("/feeds").headers["location"] == "/feeds/all.opml"
+
+
 def test_the_list_of_routes(small: Served) -> None:
     routes = small.json("/api")["routes"]
     assert "GET /api/changes" in routes

@@ -17,7 +17,7 @@ from newsbot.store.opening import open_store
 from newsbot.urls import article_key
 from tests.e2e.servers import Asked, Reply, Server, news
 
-LATE = 0.15
+LATE = 0.35
 #: As fast as Scrapy would go: only newsbot holds it back.
 FAST = ("-s", "DOWNLOAD_DELAY=0", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8")
 

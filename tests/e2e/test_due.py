@@ -99,6 +99,7 @@ def test_a_budget_holds_and_new_articles_come_before_old_ones(
     assert (done.returncode, asked(paper, begun)) == (0, [])
 
 
+@pytest.mark.slow
 def test_bytes_are_a_budget_too(newsbot: Command, paper: Demo, uri: str, tmp_path: Path) -> None:
     file = site_file(tmp_path, paper, "/feeds/all.xml", "politeness:\n  bytesPerDay: 1500k\n")
     newsbot("crawl", file, "--store", uri)

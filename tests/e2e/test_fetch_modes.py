@@ -61,6 +61,7 @@ def test_a_page_that_a_script_fills_is_shown_in_the_browser(crawl: Callable, pap
     assert f"{LIMIT} pages came by way of a browser" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_page_that_came_without_its_text_is_shown_though_others_are_fetched(crawl: Callable, paper: Demo) -> None:
     need_chromium()

@@ -26,7 +26,10 @@ from tests.loopback import Page, article, feed, loopback
 # ── never above the allowed rate ────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(("rate", "delay", "seconds"), [("3/1", 0.05, 1 / 3), ("60/1m", 0.4, 1.0), ("100/1", 0.5, 0.5)])
+@pytest.mark.parametrize(
+    ("rate", "delay", "seconds"),
+    [("3/1", 0.05, 1 / 3), pytest.param("60/1m", 0.4, 1.0, marks=pytest.mark.slow), ("100/1", 0.5, 0.5)],
+)
 def test_the_slowest_of_request_rate_and_crawl_delay_holds(
     scrapy: Command, uri: str, rate: str, delay: float, seconds: float
 ) -> None:

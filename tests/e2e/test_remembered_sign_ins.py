@@ -122,6 +122,7 @@ def test_what_was_unclear_is_left_alone_for_a_while(crawl: Crawl, paper: Demo, v
 # ── one at a time ──
 
 
+@pytest.mark.slow
 def test_a_crawl_takes_the_session_that_another_made_while_it_waited(
     running: Callable[..., Running], paper: Demo, config: Config, vault: Vault, uri: str
 ) -> None:

@@ -160,6 +160,7 @@ def test_a_teaser_never_replaces_a_full_text_however_it_is_wanted(
     assert all(after[key].articleBody == before[key].articleBody for key in whole)
 
 
+@pytest.mark.slow
 def test_what_the_store_does_not_have_is_added_only_where_that_is_wanted(
     crawled: Callable, reread: Callable, uri: str, tmp_path: Path
 ) -> None:

@@ -21,9 +21,19 @@ from tests.loopback import article, loopback
     ("robots", "words", "most"),
     [
         (Reply(b"", status=500), "robots.txt could not be had (500)", 3),
-        (Reply(b"", status=503), "robots.txt could not be had (the server answered 503)", 4),
+        pytest.param(
+            Reply(b"", status=503),
+            "robots.txt could not be had (the server answered 503)",
+            4,
+            marks=pytest.mark.slow,
+        ),
         (Reply(b"", status=429, headers=(("Retry-After", "3600"),)), "asks to wait 3600 s", 1),
-        (Reply(b"User-agent: *\n", length=999, cut=True), "robots.txt could not be had (the answer was cut off)", 3),
+        pytest.param(
+            Reply(b"User-agent: *\n", length=999, cut=True),
+            "robots.txt could not be had (the answer was cut off)",
+            3,
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_without_its_robots_txt_a_host_is_not_asked(

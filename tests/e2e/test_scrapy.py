@@ -144,6 +144,7 @@ def test_the_default_store_needs_no_setting(scrapy: Callable, environment: dict[
     assert keys_of(f"sqlite:///{store}") == {article_key(url)}
 
 
+@pytest.mark.slow
 def test_an_archive_holds_its_window_and_obeys_robots(scrapy: Callable, demo: Demo, uri: str) -> None:
     since, end = datetime(2026, 10, 15, tzinfo=UTC), datetime(2026, 10, 26, tzinfo=UTC)
     asked = len(demo.log)

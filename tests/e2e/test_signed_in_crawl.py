@@ -102,6 +102,7 @@ def test_a_teaser_is_not_lost_by_a_browser_that_does_not_start(crawl: Callable, 
     assert "asked plainly, though a browser would have helped. No browser can be used" in " ".join(done.output.split())
 
 
+@pytest.mark.slow
 def test_a_session_that_only_the_browser_may_use_is_used_there(crawl: Callable, paper: Demo) -> None:
     done = crawl(Way.TIED)
     assert done.code == 0, done.output

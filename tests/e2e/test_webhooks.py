@@ -75,6 +75,7 @@ def test_a_webhook_from_its_beginning_to_its_end(
     assert b"whsec_" not in file.read_bytes()
 
 
+@pytest.mark.slow
 def test_dead_letters_are_shown_and_replayed(
     hooks: Callable[..., list[Done]], receiver: Receiver, environment: dict[str, str]
 ) -> None:

@@ -136,6 +136,7 @@ def test_tls_goes_through_untouched() -> None:
     asyncio.run(go())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["rest", "kill"])
 def test_the_proxy_ends_with_its_browser(how: str) -> None:
     async def go() -> None:

@@ -69,7 +69,9 @@ def test_what_is_old_is_not_shown_while_there_is_a_look(
 ) -> None:
     seen, desk = Lately(), desk_of(slow, tmp_path)
     slow.gate.set()
-    found = until(lambda: seen.see(desk, 0))
+    until(lambda: seen.see(desk, 0))
+    found = seen.see(desk, 0)  # that look is over now, and no other has begun
+    assert found is not None
     monkeypatch.setattr(seen, "_next", 0.0)
     slow.gate.clear()
     assert seen.see(desk, 0) is found  # another look has begun, and this is shown meanwhile

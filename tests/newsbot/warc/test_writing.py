@@ -25,6 +25,7 @@ from newsbot.warc.index import NAME
 from newsbot.warc.records import NOT_MODIFIED, SAME_PAYLOAD, group_of
 from newsbot.warc.writing import ArchiveWriter, mend, ready_folder, whole_members
 from tests.archives import check, files
+from tests.e2e.process import clean_environment
 
 AT = datetime(2026, 11, 1, 8, 30, 0, 123456, tzinfo=UTC)
 
@@ -244,7 +245,7 @@ def endless(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
             stderr=subprocess.PIPE,
             text=True,
             cwd=root,
-            env={**os.environ, "PYTHONPATH": str(root)},
+            env={**clean_environment(tmp_path), "PYTHONPATH": str(root)},
             **options,
         )
 
@@ -255,8 +256,9 @@ def endless(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
 def test_a_kill_in_the_middle(tmp_path: Path, endless: Callable[..., subprocess.Popen[str]], after: int) -> None:
     with endless() as process:
         assert process.stdout is not None
-        for _ in range(after):
-            process.stdout.readline()
+        for number in range(1, after + 1):
+            line = process.stdout.readline()
+            assert line == f"{number}\n", process.communicate(timeout=60)[1]  # else it has died of something
         assert mend(tmp_path) == [], "it is still written"
         process.send_signal(signal.SIGKILL)
     (mended,) = mend(tmp_path)

@@ -39,14 +39,14 @@ def add_to(app: typer.Typer) -> None:
     app.command()(demo)
 
 
-def open_existing(uri: str | None) -> Store:
+def open_existing(uri: str | None, *, mapped: bool = False) -> Store:
     """The store that is meant, and that must be there: looking never makes one. Raises `FixArgument`."""
     config = read_config()
     uri = uri or config.store
     path = uri.removeprefix("sqlite:///") if uri.startswith("sqlite:///") else None
     if path and not Path(path).expanduser().exists():
         raise FixArgument("--store", uri, "there is no store yet", "Crawl something first: `newsbot crawl demo`.")
-    return open_store(uri, database=config.mongo_database)
+    return open_store(uri, database=config.mongo_database, mapped=mapped)
 
 
 def why(

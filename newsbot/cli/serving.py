@@ -78,7 +78,7 @@ def serve(
         cure = "Make a token first (`newsbot tokens add NAME`), or listen on 127.0.0.1."
         raise FixArgument("--host", host, "others could ask then, and there is no token that lets any of them in", cure)
     hubs = _hubs(hub or [], address, config)
-    with open_existing(store) as opened, _listening(host, port) as listener:
+    with open_existing(store, mapped=True) as opened, _listening(host, port) as listener:
         ended = threading.Event()
         desk = Desk(
             store=opened,

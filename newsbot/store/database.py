@@ -16,7 +16,9 @@ from pathlib import Path
 from newsbot.errors import FixStore, NewsbotError, RetryStore
 
 MEMORY = ":memory:"
-_MAPPED = 8 << 30  #: bytes of a file; of address space, not of memory
+#: So many bytes of a file are mapped where that is wanted: of address space. The system counts what was read of them
+#: as the process's, and takes it back when it needs the room.
+MAPPED = 8 << 30
 _PATIENCE = 30.0  #: seconds to wait for another writer
 _FREE = "Free some space on its disk, or give another place. What was written before is safe."
 _ALLOWED = "Give this user the right to write there, or give another place."
@@ -80,8 +82,9 @@ class Layout:
 class Database:
     """One SQLite file in WAL mode: one connection that writes, behind a lock, and as many that read as are needed."""
 
-    def __init__(self, path: str, uri: str, layout: Layout) -> None:
+    def __init__(self, path: str, uri: str, layout: Layout, *, mapped: bool = False) -> None:
         self.uri = uri
+        self._mapped = mapped
         self._path = path
         self._layout = layout
         self._lock = threading.RLock()
@@ -116,7 +119,8 @@ class Database:
             self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=64
         )
         connection.execute(f"PRAGMA synchronous={self._layout.synchronous}")
-        connection.execute(f"PRAGMA mmap_size={_MAPPED}")  # else each page that is read costs a call of the system
+        if self._mapped:  # else each page that is read costs a call of the system
+            connection.execute(f"PRAGMA mmap_size={MAPPED}")
         return connection
 
     def _prepare(self) -> None:

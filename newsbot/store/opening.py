@@ -9,13 +9,14 @@ from newsbot.store.sqlite import SQLiteStore, path_of
 _MONGO = ("mongodb://", "mongodb+srv://")
 
 
-def open_store(uri: str, *, database: str = "newsbot", patience: float = 20.0) -> Store:
+def open_store(uri: str, *, database: str = "newsbot", patience: float = 20.0, mapped: bool = False) -> Store:
     """Open the store at `sqlite:///path`, at a plain path, or at `mongodb://host/database`.
 
     Args:
         uri: where it is; `sqlite://` is a database in memory, for tests.
         database: the MongoDB database, where the URI names none.
         patience: for how many seconds a MongoDB that does not answer is asked again.
+        mapped: whether a SQLite file is mapped into memory: who reads all over it all the time is faster so.
 
     Raises:
         FixArgument: the URI is none of these.
@@ -27,7 +28,7 @@ def open_store(uri: str, *, database: str = "newsbot", patience: float = 20.0) -
 
         return MongoStore(uri, database=database, patience=patience)
     if uri.startswith("sqlite:"):
-        return SQLiteStore(path_of(uri))
+        return SQLiteStore(path_of(uri), mapped=mapped)
     if not uri.strip() or "://" in uri:
         raise FixArgument(
             "store",
@@ -35,4 +36,4 @@ def open_store(uri: str, *, database: str = "newsbot", patience: float = 20.0) -
             "there is no such kind of store",
             "Give sqlite:///path/to/news.db, a path, mongodb://host/database, or mongodb+srv://host/database.",
         )
-    return SQLiteStore(uri)
+    return SQLiteStore(uri, mapped=mapped)

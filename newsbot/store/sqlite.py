@@ -59,10 +59,10 @@ _DOCUMENTS_AT_ONCE = 200
 class SQLiteStore:
     """A `newsbot.store.base.Store` in one file; `path` may be ":memory:". `FixStore` if it cannot be opened."""
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, *, mapped: bool = False) -> None:
         name = MEMORY if str(path) == MEMORY else str(Path(path).expanduser().absolute())
         self._uri = f"sqlite:///{name}"
-        self._database = Database(name, self._uri, words.LAYOUT)
+        self._database = Database(name, self._uri, words.LAYOUT, mapped=mapped)
 
     def __repr__(self) -> str:
         return f"<SQLiteStore {self._uri}>"
